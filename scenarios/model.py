@@ -1,0 +1,25 @@
+"""What every model of a YAML file shares: strict, frozen, and forgiving only about numbers as names."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+
+class Model(BaseModel):
+    """A part of a file that people write. Unknown keys are errors; values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True
+    )
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""The name of a value: usable in expressions."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+"""The name of a thing: a step, a document, a record, a requirement."""
+
+Value = Any
+"""A value of a field: text, a number, a boolean, an ISO date, a record's id, a tuple, or None."""
