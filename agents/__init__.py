@@ -1,0 +1,1 @@
+"""The team that does the work: a plan as a graph, and the colleagues who sit in it."""

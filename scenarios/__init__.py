@@ -1,0 +1,1 @@
+"""Everything that people write as YAML: scenarios, plans and personas, loaded strictly."""

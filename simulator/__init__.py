@@ -1,0 +1,1 @@
+"""How interns read, decide and err; how their work is judged. Pure and deterministic."""

@@ -1,0 +1,1 @@
+"""The front ends: screens, the command line, the pytest plugin."""
