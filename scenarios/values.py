@@ -22,8 +22,13 @@ from scenarios.model import Value
 if TYPE_CHECKING:
     from scenarios.scenario import Kind
 
+ALIKE = 1e-7
+"""Numbers that are closer than this are the same number: amounts are seldom exact floats."""
+
 _LONGEST_MATCHED = 2_000
 _PATTERN_SECONDS = 0.1
+_REPEATS = regex.compile(r"\{(\d*),?(\d*)\}")
+_MOST_REPEATS = 10_000
 _PLAIN_NUMBER = regex.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -105,8 +110,7 @@ def close(a: Value, b: Value, within: float = 0.0) -> bool | None:
             return False
         return _every(close(x, y, within) for x, y in zip(a, b, strict=True))
     if is_number(a) and is_number(b):
-        # The difference of two amounts that are a cent apart can be a hair more than a cent.
-        return bool(abs(a - b) <= within + 1e-9)
+        return bool(abs(a - b) <= within + ALIKE)
     if type(a) is type(b) and isinstance(a, str | bool):
         return bool(canonical(a) == canonical(b))
     return None
@@ -119,7 +123,11 @@ def allowed(value: Value, values: Collection[str]) -> bool | None:
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise ValueError, with a plain message, where `pattern` is no regular expression."""
+    """Raise ValueError, with a plain message, where `pattern` is no regular expression to run."""
+    counts = (max(int(n or 1) for n in found.groups()) for found in _REPEATS.finditer(pattern))
+    if math.prod(max(n, 1) for n in counts) > _MOST_REPEATS:
+        # Counted repeats are compiled by copying what they repeat: nested ones exhaust the memory.
+        raise ValueError(f"is not a pattern: it repeats more than {_MOST_REPEATS:,} times")
     try:
         regex.compile(pattern)
     except (regex.error, RecursionError) as error:
@@ -130,7 +138,7 @@ def matches(value: Value, pattern: str) -> bool | None:
     """Whether the whole text matches the regular expression `pattern` (of the `regex` package).
 
     None for an empty value, for a text of more than 2,000 characters and where the pattern takes
-    too long. Raises ValueError where `pattern` is no regular expression.
+    too long. Raises ValueError where `check_pattern` does.
     """
     return _tested(value, lambda text: _matches(text, pattern))
 

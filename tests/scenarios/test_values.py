@@ -206,7 +206,9 @@ def test_a_hostile_pattern_gives_up_and_a_bad_one_is_an_error() -> None:
         values.matches("x", "(")
     with pytest.raises(ValueError, match="is not a pattern"):
         values.check_pattern("[")
-    values.check_pattern("[a]")
+    with pytest.raises(ValueError, match=r"more than 10,000 times"):
+        values.check_pattern("((a{9999}){9999}){9999}")
+    values.check_pattern(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}")
 
 
 @given(texts)
