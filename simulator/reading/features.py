@@ -1,0 +1,315 @@
+"""What a window of text has to do with a rule, in some fifty numbers between -1 and 1."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from scenarios.scenario import Requirement
+from simulator.reading.lexicon import lexicon, plain
+from simulator.reading.text import Piece, piece
+
+Signed = dict[str, frozenset[int]]
+"""Words and lines of meaning (`@keep`) with the signs that they occur with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or a few that must stand close together."""
+
+    words: tuple[tuple[str, int], ...]
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exemplar:
+    """A sentence of the author's."""
+
+    signed: Signed
+    weight: float
+    joined: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A requirement made ready for reading. Its id plays no part."""
+
+    said: tuple[Exemplar, ...]
+    vague: tuple[Exemplar, ...]
+    contradicted: tuple[Exemplar, ...]
+    concepts: tuple[tuple[tuple[Phrase, ...], ...], ...]
+    value: tuple[Phrase, ...]
+    rivals: tuple[Phrase, ...]
+    object: tuple[Phrase, ...]
+    ours: frozenset[tuple[str, int]]
+    theirs: frozenset[tuple[str, int]]
+    axes: dict[str, float]
+    numbers: frozenset[str]
+    topic: frozenset[str]
+    vocabulary: tuple[str, ...]
+
+
+def _weight(word: str) -> float:
+    if word[0] == "@":
+        return 0.8
+    book = lexicon()
+    if word in book.vague:
+        return 0.25
+    if word[0].isdigit():
+        return 1.2
+    return 0.5 if word in book.verbs else 1.0
+
+
+def signed(text: Piece) -> Signed:
+    """The words of a window, those that lie on one line of meaning under the line's name."""
+    book = lexicon()
+    out = {word: signs for word, signs in text.signs.items() if word not in book.axis_words}
+    out.update({f"@{name}": signs for name, signs in text.axes.items()})
+    return out
+
+
+def _exemplar(text: str) -> Exemplar:
+    read = piece(text)
+    words = signed(read)
+    return Exemplar(words, math.fsum(map(_weight, words)) or 1.0, read.joined)
+
+
+def phrase(text: str) -> Phrase:
+    """An author's word or words, ready to be looked for."""
+    read = piece(text)
+    book = lexicon()
+    words: list[tuple[str, int]] = []
+    for token in read.tokens:
+        axis = book.axis_words.get(token.word)
+        words.append((f"@{axis[0]}", axis[1] * token.sign) if axis else (token.word, token.sign))
+    for axis_name, signs in read.axes.items():
+        if f"@{axis_name}" not in {word for word, _ in words}:
+            words.append((f"@{axis_name}", next(iter(sorted(signs)))))
+    return Phrase(tuple(dict.fromkeys(words)), f" {plain(text).strip()} ")
+
+
+def _pairs(exemplars: Iterable[Exemplar]) -> set[tuple[str, int]]:
+    return {(w, s) for one in exemplars for w, signs in one.signed.items() for s in signs}
+
+
+def compiled(requirement: Requirement) -> Rule:
+    """Make a requirement ready for reading."""
+    said = tuple(map(_exemplar, (*requirement.said, requirement.statement)))
+    vague = tuple(map(_exemplar, requirement.vague))
+    contradicted = tuple(map(_exemplar, requirement.contradicted))
+    concepts = tuple(
+        tuple(tuple(map(phrase, group)) for group in alternative)
+        for alternative in requirement.concepts
+    )
+    axes: dict[str, float] = {}
+    for sign, exemplars, share in ((1, said, 1.0), (-1, contradicted, 0.5)):
+        for name in sorted({key for one in exemplars for key in one.signed if key[0] == "@"}):
+            signs = [s for one in exemplars for s in one.signed.get(name, ())]
+            total = sum(signs) / max(len(exemplars), 1) * sign * share
+            axes[name] = max(-1.0, min(1.0, axes.get(name, 0.0) + total))
+    ours, theirs = _pairs(said), _pairs(contradicted)
+    loose = _pairs(vague)
+    subject = requirement.object
+    if subject:
+        objects = tuple(map(phrase, subject))
+    else:
+        need = 0.6 * len(said)
+        shared = {
+            word for one in said for word in one.signed
+            if word[0] != "@" and sum(word in other.signed for other in said) >= need
+        }  # fmt: skip
+        objects = tuple(phrase(word) for word in sorted(shared))
+    grams = [p for alternative in concepts for group in alternative for p in group]
+    topic = {word for one in (*said, *contradicted) for word in one.signed}
+    topic |= {word for p in (*grams, *objects) for word, _ in p.words}
+    texts = (
+        *requirement.said, *requirement.contradicted, *requirement.object, *requirement.value,
+        *requirement.rivals, *(p for alt in requirement.concepts for group in alt for p in group),
+    )  # fmt: skip
+    surface = {w for text in texts for w in re.findall(r"[^\W\d_]{4,}", plain(text))}
+    return Rule(
+        said=said, vague=vague, contradicted=contradicted, concepts=concepts,
+        value=tuple(map(phrase, requirement.value)), rivals=tuple(map(phrase, requirement.rivals)),
+        object=objects,
+        ours=frozenset(ours - theirs - loose), theirs=frozenset(theirs - ours - loose),
+        axes=axes,
+        numbers=frozenset(n for text in requirement.said for n in piece(text).numbers),
+        topic=frozenset(w for w in topic if _weight(w) > 0.25 and w[0] != "@"),
+        vocabulary=tuple(sorted(surface)),
+    )  # fmt: skip
+
+
+def repaired(text: str, rule: Rule) -> Piece:
+    """The window with misspelt words of this rule put right."""
+    read = piece(text)
+    mends: dict[str, str] = {}
+    for word in read.unknown:
+        allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+        near = [
+            (OSA.distance(word, known, score_cutoff=allowed), known)
+            for known in rule.vocabulary
+            if abs(len(known) - len(word)) <= allowed
+        ]
+        best = min(near, default=(allowed + 1, ""))
+        if 0 < best[0] <= allowed:
+            mends[word] = best[1]
+    if not mends:
+        return read
+    folded = plain(text)
+    for word, mend in mends.items():
+        folded = re.sub(rf"\b{re.escape(word)}\b", mend, folded)
+    return piece(folded)
+
+
+def _found(sought: Phrase, words: Signed, read: Piece) -> int:
+    """How a phrase occurs in a window: 1 as it is, -1 with its sense turned, 0 not at all."""
+    if not sought.words:
+        text = sought.plain.strip()
+        if text in {"not", "no", "never", "without", "nothing"}:
+            return int(read.flags["negated"])
+        return int(sought.plain in read.folded)
+    turned = False
+    for word, sign in sought.words:
+        signs = words.get(word)
+        if signs is None:
+            return 0
+        turned = turned or sign not in signs
+    if len(sought.words) > 1:
+        spots = [read.places[word] for word, _ in sought.words if word in read.places]
+        reach = len(sought.words) + 4
+        for first in spots[0] if spots else ():
+            if all(any(abs(at - first) <= reach for at in others) for others in spots[1:]):
+                break
+        else:
+            if spots:
+                return 0
+    return -1 if turned else 1
+
+
+def _any(phrases: Sequence[Phrase], words: Signed, read: Piece) -> int:
+    found = 0
+    for sought in phrases:
+        how = _found(sought, words, read)
+        if how > 0:
+            return 1
+        found = found or how
+    return found
+
+
+def _alike(one: Exemplar, words: Signed, weight: float) -> tuple[float, float, float]:
+    """Shares of the exemplar's words found, of the window's words used, and of those turned."""
+    same = turned = 0.0
+    for word, signs in one.signed.items():
+        other = words.get(word)
+        if other is None:
+            continue
+        if signs & other:
+            same += _weight(word)
+        else:
+            turned += _weight(word)
+    return same / one.weight, min(1.0, same / weight), turned / one.weight
+
+
+def _best(
+    exemplars: Sequence[Exemplar], words: Signed, weight: float, joined: str
+) -> tuple[float, float, float, float, float]:
+    """Recall, precision, turned share, harmonic mean, letters alike, of the likest exemplar."""
+    best = (0.0, 0.0, 0.0, 0.0)
+    letters = turned = 0.0
+    for one in exemplars:
+        recall, precision, opposite = _alike(one, words, weight)
+        mean = 2 * recall * precision / (recall + precision) if recall else 0.0
+        turned = max(turned, opposite)
+        if (mean, recall) > (best[3], best[0]):
+            best = (recall, precision, opposite, mean)
+        letters = max(letters, fuzz.token_set_ratio(one.joined, joined) / 100)
+    return best[0], best[1], turned, best[3], letters
+
+
+def _concepts(rule: Rule, words: Signed, read: Piece) -> tuple[float, float, float, float]:
+    """Share of groups met, whether all are, share met turned, and words to spare (a heap)."""
+    best = (0.0, 0.0, 0.0)
+    spare = 0
+    for alternative in rule.concepts:
+        hits = [_any(group, words, read) for group in alternative]
+        share = sum(1 for hit in hits if hit) / len(hits)
+        turned = sum(1 for hit in hits if hit < 0) / len(hits)
+        best = max(best, (share, float(share == 1 and not turned), turned))
+        if read.words < 40:
+            for group in alternative:
+                met = sum(1 for p in group if len(p.words) == 1 and p.words[0][0] in read.signs)
+                spare = max(spare, met - 1)
+    return best[0], best[1], best[2], min(spare, 4) / 4
+
+
+NAMES = (
+    "said_recall", "said_precision", "said_turned", "said_mean", "said_letters",
+    "vague_recall", "vague_mean", "vague_letters", "contra_recall", "contra_mean", "contra_letters",
+    "said_over_contra", "said_over_vague", "letters_over_contra", "letters_over_vague",
+    "concepts", "concepts_all", "concepts_turned", "spare", "no_concepts",
+    "object", "no_object_given", "value", "value_turned", "rival", "rival_turned", "no_value_given",
+    "ours", "theirs", "axis_agrees", "axis_conflicts", "axis_conflicts_only",
+    "number_agrees", "number_differs", "number_missing",
+    "permissive", "retraction", "hedge", "asks", "form", "no_verb", "link", "loose", "commas",
+    "quoted", "short", "negated", "length", "strange", "heap",
+    "bare", "loose_on_topic", "retracts", "permits", "hedges", "asks_on_topic", "agrees_fully",
+    "object_missed", "value_and_object", "conflict_on_topic",
+)  # fmt: skip
+
+
+def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
+    """The features of a window for a rule, in the order of `NAMES`; None where it is off topic."""
+    if rule.topic.isdisjoint(read.signs):
+        return None
+    words = signed(read)
+    flags = read.flags
+    weight = math.fsum(map(_weight, words)) or 1.0
+    said = _best(rule.said, words, weight, read.joined)
+    vague = _best(rule.vague, words, weight, read.joined)
+    contra = _best(rule.contradicted, words, weight, read.joined)
+    share, full, turned, spare = _concepts(rule, words, read)
+    subject = abs(_any(rule.object, words, read))
+    value = _any(rule.value, words, read)
+    rival = _any(rule.rivals, words, read)
+    pairs = {(word, sign) for word, signs in words.items() for sign in signs}
+    ours = min(3.0, math.fsum(_weight(w) for w, s in pairs & rule.ours)) / 3
+    theirs = min(2.0, math.fsum(_weight(w) for w, s in pairs & rule.theirs)) / 2
+    agrees = conflicts = 0.0
+    for name, lean in rule.axes.items():
+        signs = words.get(name, frozenset())
+        if (1 if lean > 0 else -1) in signs:
+            agrees = max(agrees, abs(lean))
+        if (-1 if lean > 0 else 1) in signs:
+            conflicts = max(conflicts, abs(lean))
+    number = bool(read.numbers & rule.numbers)
+    differs = bool(rule.numbers) and not number and bool(read.numbers)
+    missing = bool(rule.numbers) and not read.numbers
+    asks = max(flags["question"], flags["ends_asking"])
+    strange = sum(1 for word in read.signs if word not in rule.topic) / max(len(read.signs), 1)
+    heap = float(
+        not flags["link"] and flags["form"] < 0.2 and read.words > 2
+    ) * (1.0 if not flags["verb"] else 0.5)  # fmt: skip
+    topical = max(said[0], share)
+    has_value = bool(rule.value)
+    return (
+        said[0], said[1], said[2], said[3], said[4],
+        vague[0], vague[3], vague[4], contra[0], contra[3], contra[4],
+        said[3] - contra[3], said[3] - vague[3], said[4] - contra[4], said[4] - vague[4],
+        share, full, turned, spare, float(not rule.concepts),
+        float(subject), float(not rule.object), float(value > 0), float(value < 0),
+        float(rival > 0), float(rival < 0), float(not has_value),
+        ours, theirs, agrees, conflicts, max(0.0, conflicts - agrees),
+        float(number), float(differs), float(missing),
+        flags["permissive"], flags["retraction"], flags["hedge"], asks, flags["form"],
+        1.0 - flags["verb"], flags["link"], flags["loose"], flags["commas"], flags["quoted"],
+        flags["short"], flags["negated"], min(1.0, math.log1p(read.words) / 4), strange, heap,
+        flags["short"] * (1 - flags["link"]) * (1 - flags["verb"]), flags["loose"] * (1 - ours),
+        flags["retraction"] * topical, flags["permissive"] * topical, flags["hedge"] * topical,
+        asks * topical, agrees * share * said[0], (1 - subject) * topical,
+        subject * float(value > 0), conflicts * topical * subject,
+    )  # fmt: skip

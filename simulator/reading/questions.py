@@ -1,0 +1,118 @@
+"""Questions to a stakeholder: what is asked, how openly, and with what understanding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scenarios.scenario import Stakeholder
+from simulator.reading.features import phrase, signed
+from simulator.reading.lexicon import plain
+from simulator.reading.matching import likeness, probability
+from simulator.reading.text import courteous, piece, sentences
+
+_OPEN = re.compile(
+    r"\b(?:what|how|why|when|where|which|who|tell me|describe|explain|walk me|talk me|show me|"
+    r"help me understand|say more|more about|i would like to (?:know|hear|understand)|"
+    r"in what (?:way|cases?)|give me an?)\b"
+)
+_CLOSED = re.compile(
+    r"^\W*(?:and |so |but |then |ok |hi |hello |also )*(?:is|are|am|was|were|do|does|did|has|have|"
+    r"had|will|would|should|shall|can|could|may|must)\b(?! (?:you|we) (?:please )?(?:tell|describe|"
+    r"explain|walk|talk|show|give|say|help|share|name|list|i))"
+)
+_LEADING = re.compile(
+    r"\b(?:is not it|are not they|does not it|do not you|do not they|is not that|are not you|"
+    r"right\s*\?|correct\s*\?|yes\s*\?|agreed\s*\?|ok\s*\?|surely|obviously|of course|certainly|"
+    r"you (?:would|must|do|surely) (?:agree|want|mean|think)|would not you|do you agree|agree that|"
+    r"i (?:assume|suppose|guess|take it|presume|bet)|is it (?:true|right|correct|fair to say|safe)|"
+    r"presumably|no doubt|am i right|so (?:you|we|it|they|all|every|the) [^?]*\?$|"
+    r"is not (?:the|this|there) |can you confirm|please confirm|confirm that)"
+)
+_EXAMPLE = re.compile(
+    r"\b(?:examples?|for instance|an instance|last time|a time|the time when|recent(?:ly)?|"
+    r"once|ever (?:had|seen|happened|went)|a (?:real |particular |specific |concrete |typical )"
+    r"(?:case|one|day|situation)|walk me through|talk me through|show me (?:one|an?)|"
+    r"sample|a case (?:where|when|in which|of)|an occasion|anecdote|such as|what happened|"
+    r"think of one|a moment when|went wrong|gone wrong|one that)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReading:
+    """What a question asks of a stakeholder. All figures are probabilities."""
+
+    facts: tuple[float, ...]
+    """For each of `stakeholder.knows`: that this is what is asked for."""
+    open: float
+    """That it leaves the answer to them."""
+    leading: float
+    """That it puts the answer in their mouth."""
+    example: float
+    """That it asks for a case, a time when it happened."""
+    empathy: float
+    """That it shows, in its own words, an understanding of their situation."""
+    understood: bool
+    """Whether it can be made out what is asked at all."""
+
+
+def _met(groups: Sequence[Sequence[str]], question: str) -> float:
+    """The share of concept groups that the question touches."""
+    if not groups:
+        return 0.0
+    words = signed(piece(question)).keys()
+    folded = piece(question).folded
+    hits = 0
+    for group in groups:
+        sought = [phrase(one) for one in group]
+        hits += any(
+            all(word in words for word, _ in one.words) if one.words else one.plain in folded
+            for one in sought
+        )
+    return hits / len(groups)
+
+
+def _asked(question: str, exemplars: Sequence[str], groups: Sequence[Sequence[str]]) -> float:
+    parts = [question, *(s.text for s in sentences(question) if not courteous(s.text))]
+    alike = max(likeness(part, exemplars) for part in parts)
+    met = _met(groups, question)
+    if met == 1.0:
+        alike = max(alike, 0.62) + 0.1
+    elif groups:
+        alike += 0.12 * met - 0.04
+    return probability(alike, 0.45)
+
+
+@lru_cache(maxsize=4096)
+def _form(question: str) -> tuple[float, float, float]:
+    """How open, how leading, and whether for an example: by its words alone."""
+    pieces = [plain(s.text) for s in sentences(question)]
+    asking = [one for one in pieces if one.rstrip().endswith("?")] or pieces[-1:]
+    folded = " ".join(asking)
+    leading = 0.95 if _LEADING.search(folded) else 0.02
+    closed = all(_CLOSED.search(one) for one in asking) if asking else True
+    opening = bool(_OPEN.search(folded)) and not closed
+    example = 0.95 if any(_EXAMPLE.search(one) for one in pieces) else 0.02
+    is_open = 0.95 if opening else 0.4 if example > 0.5 else 0.05
+    if leading > 0.5:
+        is_open = min(is_open, 0.1)
+    return is_open, leading, example
+
+
+def read_question(question: str, stakeholder: Stakeholder) -> QuestionReading:
+    """What `question` asks of `stakeholder`, and how.
+
+    Sympathy alone ("I am so sorry, that must be hard") is no empathy: the question has to name
+    something of their situation.
+    """
+    if not any(letter.isalpha() for letter in question):
+        return QuestionReading((0.0,) * len(stakeholder.knows), 0.0, 0.0, 0.0, 0.0, False)
+    facts = tuple(_asked(question, one.asked_by, one.concepts) for one in stakeholder.knows)
+    is_open, leading, example = _form(question)
+    empathy = 0.0
+    if stakeholder.situation or stakeholder.situation_concepts:
+        empathy = _asked(question, stakeholder.situation or ("",), stakeholder.situation_concepts)
+    understood = max((*facts, empathy), default=0.0) >= 0.3
+    return QuestionReading(facts, is_open, leading, example, empathy, understood)
