@@ -1,0 +1,117 @@
+"""The simulated intern as a LangChain chat model.
+
+It gets the messages that a real model gets and takes its whole job from them. Only the truth, the
+luck of the trial and the round reach it aside, through the run's configuration. It answers with
+text that has to be parsed; the true causes of what is wrong in it ride in the message's metadata.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models.base import LanguageModelInput
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import RunnableConfig, ensure_config
+
+from scenarios.persona import Persona
+from simulator import finding
+from simulator.behaviour import Aside, perform
+from simulator.job import understand
+from simulator.order import Head, Item, parse_head, parse_items, split_message
+from simulator.reply import write
+from simulator.reviewing import inspect
+
+ASIDE = "aside"
+"""The key of the run's configuration under which the truth and the luck arrive."""
+
+
+class SimulatedIntern(BaseChatModel):
+    """An intern of a persona. Needs an `Aside` in `config["configurable"]["aside"]`."""
+
+    persona: Persona
+
+    @property
+    def _llm_type(self) -> str:
+        return "simulated-intern"
+
+    def invoke(
+        self,
+        input: LanguageModelInput,
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> AIMessage:
+        # The callback machinery costs ten times the work; it is used when somebody listens.
+        configurable = (config or {}).get("configurable") or {}
+        if (
+            isinstance(input, list)
+            and ASIDE in configurable
+            and not (config or {}).get("callbacks")
+        ):
+            return self._answer(input, configurable[ASIDE])
+        message = super().invoke(input, config, stop=stop, aside=_aside(config), **kwargs)
+        return message
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        message = self._answer(messages, kwargs[ASIDE])
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _answer(self, messages: Any, aside: Aside) -> AIMessage:
+        system, human = str(messages[0].content), str(messages[1].content)
+        attempt = sum(1 for message in messages if isinstance(message, AIMessage))
+        head_text, items_text = split_message(human)
+        head, items = parse_head(system, head_text), parse_items(items_text)
+        if head.role == "review":
+            rows = inspect(self.persona, aside, head, items)
+            return AIMessage(content=write(rows, broken=False, bare=True))
+        return self._work(head, items, aside, attempt)
+
+    def _work(self, head: Head, items: tuple[Item, ...], aside: Aside, attempt: int) -> AIMessage:
+        job = understand(aside.scenario, self.persona, head)
+        kept: dict[str, dict[str, Any]] = {}
+        adopted: dict[str, tuple[str, ...]] = {}
+        fresh: list[tuple[str, bool, dict[str, Any]]] = []
+        for item in items:
+            returned = finding.parse(item.finding) if item.finding else None
+            answer = finding.reconsider(job, aside, item.record, returned) if returned else "again"
+            if returned is None or answer == "again":
+                given = json.loads(item.given) if item.given else {}
+                fresh.append((item.record, item.text is not None, given))
+            elif answer == "keep" or returned.other is None:
+                kept[item.record] = returned.before
+            else:
+                kept[item.record] = {**returned.before, **returned.other}
+                adopted[item.record] = tuple(returned.other)
+        done = perform(job, aside, fresh)
+        rows: list[dict[str, Any]] = []
+        for item in items:
+            row = kept.get(item.record) or done.rows.get(item.record)
+            if row is not None:
+                rows.append({"record": item.record, **row})
+        first = items[0].record if items else ""
+        u = aside.draws(
+            f"form{attempt}", record=first, who=self.persona.id, role=aside.role, round=aside.round
+        )
+        parses = job.parses[0] if len(items) == 1 else job.parses[1]
+        return AIMessage(
+            content=write(rows, broken=u >= parses, bare=head.enforce_schema),
+            response_metadata={"slips": done.slips, "kept": frozenset(kept), "adopted": adopted},
+        )
+
+
+def _aside(config: RunnableConfig | None) -> Aside:
+    aside = ensure_config(config).get("configurable", {}).get(ASIDE)
+    if not isinstance(aside, Aside):
+        raise TypeError("a simulated intern needs an Aside in config['configurable']['aside']")
+    return aside

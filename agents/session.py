@@ -1,0 +1,132 @@
+"""What front ends talk to: load a plan, staff it, run it, explain it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scenarios.persona import Persona
+from scenarios.plan import Plan
+from scenarios.scenario import Lot, Scenario
+from simulator import sampling
+from simulator.coach import Advice, suggest
+from simulator.debrief import Exhibit, exhibit
+from simulator.evaluation import Evaluation, Scored, SlipKey, score
+from simulator.trial import TrialKey
+
+if TYPE_CHECKING:
+    from agents.team import CompiledTeam
+
+SIM = "sim"
+TRIALS = 80
+SEALED_TRIALS = 200
+Progress = Callable[[Sequence[Scored]], None]
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """An evaluation, its costliest cause shown on one record, and what would have helped."""
+
+    evaluation: Evaluation
+    cause: SlipKey | None
+    exhibit: Exhibit | None
+    advice: tuple[Advice, ...]
+
+
+class Session:
+    """A plan, staffed with colleagues of a model, ready to run.
+
+    Raises InputError where the model cannot be had.
+    """
+
+    def __init__(
+        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM
+    ) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        self.cast = cast
+        self.model = model
+
+    @cached_property
+    def team(self) -> CompiledTeam:
+        """The compiled graph. LangGraph is imported here, and not before."""
+        from agents.hiring import hirer
+        from agents.team import CompiledTeam
+
+        return CompiledTeam(self.scenario, self.plan, self.cast, hirer(self.model))
+
+    def evaluate(
+        self, lot: Lot = "practice", *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Evaluation:  # fmt: skip
+        """Run `trials` trials on a lot and score them. An interrupt keeps what is finished."""
+        keys = sampling.keys(self.scenario, lot, seed=seed, trials=trials)
+        chunks = [keys[i : i + sampling.REPEATS] for i in range(0, len(keys), sampling.REPEATS)]
+        scored: list[Scored] = []
+        interrupted = False
+        try:
+            for part in self._scored(chunks, jobs):
+                scored += part
+                if progress is not None:
+                    progress(scored)
+        except KeyboardInterrupt:
+            interrupted = True
+        fair = tuple(trial for trial in scored if not trial.faults)
+        faults = tuple(fault for trial in scored for fault in trial.faults)
+        return Evaluation(
+            self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted
+        )
+
+    def explain(
+        self, *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Debrief:  # fmt: skip
+        """Evaluate on practice records, and find out why and what would have helped."""
+        evaluation = self.evaluate(seed=seed, trials=trials, jobs=jobs, progress=progress)
+        cause = next(iter(evaluation.blame), None)
+        if cause is None:
+            return Debrief(evaluation, None, None, ())
+        keys = sampling.keys(self.scenario, "practice", seed=seed, trials=trials)
+        shown = exhibit(self.team, self.team.blueprints, keys, evaluation, cause)
+
+        def simulate(plan: Plan) -> Evaluation:
+            other = Session(self.scenario, plan, self.cast)
+            return other.evaluate(seed=seed, trials=trials, jobs=jobs)
+
+        advice = suggest(evaluation, self.cast, simulate) if self.model == SIM else []
+        return Debrief(evaluation, cause, shown, tuple(advice))
+
+    def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
+        global _TEAM
+        team = self.team
+        if jobs <= 1 or len(chunks) < 2 or self.model != SIM:
+            for chunk in chunks:
+                yield _score(team, chunk)
+            return
+        _TEAM = team
+        # Workers are forked after everything is imported and compiled; starting them afresh would
+        # cost more than most evaluations.
+        context = multiprocessing.get_context("fork")
+        with context.Pool(min(jobs, len(chunks)), initializer=_ignore_interrupts) as pool:
+            yield from pool.imap(_score_forked, chunks)
+
+
+_TEAM: CompiledTeam | None = None
+
+
+def _ignore_interrupts() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _score_forked(chunk: Sequence[TrialKey]) -> list[Scored]:
+    assert _TEAM is not None
+    return _score(_TEAM, chunk)
+
+
+def _score(team: CompiledTeam, chunk: Sequence[TrialKey]) -> list[Scored]:
+    return [score(team.scenario, team.blueprints, trial)[0] for trial in team.run(chunk)]

@@ -1,0 +1,164 @@
+"""A plan compiled to a LangGraph graph, once; each of its runs carries a list of trials.
+
+A node is a step, an edge is something that is read, and a conditional edge leads back to whoever a
+check or a review asks to do a record again, or to you. The state is the work of each step; two
+steps side by side write their own, so their updates merge in any order.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+
+from agents.colleague import Colleague
+from agents.desk import Desk
+from agents.you import minutes_spent, settle
+from scenarios.model import Value
+from scenarios.persona import Persona
+from scenarios.plan import YOU, Plan, Step
+from scenarios.scenario import Scenario
+from simulator.blueprint import Blueprint
+from simulator.trial import StepWork, Trial, TrialKey
+
+Hire = Callable[[Persona], Colleague]
+
+
+class State(TypedDict):
+    work: Annotated[dict[str, list[StepWork]], operator.or_]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the graph is about."""
+
+    keys: Sequence[TrialKey]
+
+
+class CompiledTeam:
+    """A plan, staffed by `hire`, as a graph that runs trials."""
+
+    def __init__(
+        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], hire: Hire
+    ) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        colleagues: dict[str, Colleague] = {}
+
+        def hired(name: str) -> Colleague | None:
+            if cast[name].kind != "intern":
+                return None
+            if name not in colleagues:
+                colleagues[name] = hire(cast[name])
+            return colleagues[name]
+
+        self.blueprints: dict[str, Blueprint] = {}
+        self.desks: dict[str, Desk] = {}
+        for step in plan.steps:
+            reviewer = cast[step.review.by] if step.review else None
+            blueprint = Blueprint(scenario, plan, step, cast[step.assignee], reviewer)
+            self.blueprints[step.id] = blueprint
+            self.desks[step.id] = Desk(
+                blueprint, hired(step.assignee), hired(reviewer.id) if reviewer else None
+            )
+        self.producer = {
+            field.name: next(step.id for step in plan.steps if field.name in step.produces)
+            for field in scenario.deliverable
+        }
+        self.graph = self._compile()
+
+    def run(self, keys: Sequence[TrialKey]) -> list[Trial]:
+        """Run one trial for each key, all in one run of the graph."""
+        start: State = {"work": {step.id: [StepWork() for _ in keys] for step in self.plan.steps}}
+        config: Any = {"recursion_limit": 20 + 8 * sum(2 + step.redo for step in self.plan.steps)}
+        if len(keys) > 1:
+            # Steps side by side would otherwise see each other's work on other trials half done.
+            config["max_concurrency"] = 1
+        final = self.graph.invoke(start, config, context=Run(keys))
+        work: dict[str, list[StepWork]] = final["work"]
+        return [self._outcome(key, t, work) for t, key in enumerate(keys)]
+
+    def _compile(self) -> Any:
+        graph: Any = StateGraph(State, context_schema=Run)
+        for step in self.plan.steps:
+            graph.add_node(_node(step.id), self._doer(step))
+        graph.add_node(YOU, self._your_desk)
+        for step in self.plan.steps:
+            upstream = self.blueprints[step.id].upstream
+            for source in upstream:
+                graph.add_edge(_node(source), _node(step.id))
+            if not upstream:
+                graph.add_edge(START, _node(step.id))
+            graph.add_conditional_edges(_node(step.id), self._router(step), self._targets(step))
+        graph.add_conditional_edges(
+            YOU, self._after_you, [_node(step.id) for step in self.plan.steps] + [END]
+        )
+        return graph.compile()
+
+    def _doer(self, step: Step) -> Callable[[State, Runtime[Run]], dict[str, Any]]:
+        desk = self.desks[step.id]
+
+        def do(state: State, runtime: Runtime[Run]) -> dict[str, Any]:
+            return {"work": {step.id: desk.work(runtime.context.keys, state["work"])}}
+
+        return do
+
+    def _your_desk(self, state: State, runtime: Runtime[Run]) -> dict[str, Any]:
+        keys = runtime.context.keys
+        return {"work": settle(self.scenario, self.plan, self.blueprints, keys, state["work"])}
+
+    def _targets(self, step: Step) -> list[str]:
+        steps = {step.id, *(check.redo for check in step.checks if check.redo)}
+        return [*(_node(name) for name in sorted(steps)), YOU, END]
+
+    def _router(self, step: Step) -> Callable[[State], list[str]]:
+        """Where the findings of a step lead; nothing to mend leads nowhere but along the edges."""
+
+        def route(state: State) -> list[str]:
+            targets = {
+                finding.target for one in state["work"][step.id] for finding in one.pending.values()
+            }
+            return sorted(YOU if name == YOU else _node(name) for name in targets) or [END]
+
+        return route
+
+    def _after_you(self, state: State) -> list[str]:
+        """What you set right goes on to whoever reads it."""
+        nexts = {
+            reader.id
+            for reader in self.plan.steps
+            for source in self.blueprints[reader.id].upstream
+            if any(one.escalated for one in state["work"][source])
+        }
+        return sorted(_node(name) for name in nexts) or [END]
+
+    def _outcome(self, key: TrialKey, t: int, work: Mapping[str, list[StepWork]]) -> Trial:
+        mine = {name: states[t] for name, states in work.items()}
+        delivered: dict[str, dict[str, Value]] = {}
+        for record in key.records:
+            row = {
+                field: mine[step].values.get(record, {}).get(field)
+                for field, step in self.producer.items()
+            }
+            if any(value is not None for value in row.values()):
+                delivered[record] = row
+        escalated = {record for state in mine.values() for record in state.escalated}
+        return Trial(
+            key,
+            delivered,
+            mine,
+            cost=sum(state.cost for state in mine.values()),
+            minutes=max(state.finish for state in mine.values()) / 60,
+            your_minutes=sum(minutes_spent(state) for state in mine.values()),
+            escalations=len(escalated),
+            calls=sum(state.calls for state in mine.values()),
+            faults=tuple(fault for state in mine.values() for fault in state.faults),
+        )
+
+
+def _node(step: str) -> str:
+    return f"do {step}"

@@ -1,0 +1,132 @@
+"""What a plan means for each of its steps, worked out once: names, orders, what feeds what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scenarios.model import Value
+from scenarios.persona import Persona
+from scenarios.plan import RECORDS, Plan, Step
+from scenarios.scenario import Record, Scenario
+from simulator.meaning import Meaning, asked, meaning
+from simulator.order import Asked, Head, Paper, Solved
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """One step of a plan, staffed and resolved against its scenario."""
+
+    scenario: Scenario
+    plan: Plan
+    step: Step
+    persona: Persona
+    reviewer: Persona | None
+
+    @cached_property
+    def upstream(self) -> tuple[str, ...]:
+        """The steps that this one reads."""
+        return tuple(name for name in self.step.reads if name in self.plan.step)
+
+    @cached_property
+    def reads_records(self) -> bool:
+        return RECORDS in self.step.reads
+
+    @cached_property
+    def results(self) -> Mapping[str, Meaning]:
+        """What each produced name means."""
+        return {name: meaning(self.scenario, entry) for name, entry in self._asked.items()}
+
+    @cached_property
+    def _asked(self) -> Mapping[str, Asked]:
+        return {
+            name: asked(self.scenario, name, result) for name, result in self.step.produces.items()
+        }
+
+    @cached_property
+    def inputs(self) -> tuple[Asked, ...]:
+        """What arrives from the steps that are read."""
+        return tuple(
+            asked(self.scenario, name, result)
+            for source in self.upstream
+            for name, result in self.plan.step[source].produces.items()
+        )
+
+    @cached_property
+    def arriving(self) -> tuple[Meaning, ...]:
+        """What those inputs mean."""
+        return tuple(meaning(self.scenario, entry) for entry in self.inputs)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        documents = self.scenario.document
+        return tuple(
+            Paper(name, documents[name].title, documents[name].text)
+            for name in self.step.reads
+            if name in documents
+        )
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
+        return {paper.id: self.scenario.document[paper.id].table for paper in self.papers}
+
+    @cached_property
+    def head(self) -> Head:
+        """The order of the step's own work."""
+        return self._head(self.step.instructions, tuple(self._asked.values()))
+
+    @cached_property
+    def review_head(self) -> Head:
+        """The order of the reviewer: the same work again, or a look at what was done."""
+        review = self.step.review
+        assert review is not None
+        words = review.instructions if review.instructions is not None else self.step.instructions
+        of = tuple(self._asked[name] for name in review.of)
+        if review.blind:
+            return self._head(words, of)
+        inputs = (*self.inputs, *of)
+        return Head(
+            "review", self.scenario.records.name, words, of, inputs, self.papers,
+            author=self.persona.name,
+        )  # fmt: skip
+
+    def _head(self, words: str, wanted: tuple[Asked, ...]) -> Head:
+        examples = tuple(
+            self._solved(self.scenario.record[name], wanted) for name in self.step.examples
+        )
+        return Head(
+            "work", self.scenario.records.name, words, wanted, self.inputs, self.papers,
+            examples, self.step.enforce_schema,
+        )  # fmt: skip
+
+    def _solved(self, record: Record, wanted: tuple[Asked, ...]) -> Solved:
+        answer: dict[str, Value] = {"record": record.id}
+        for entry in wanted:
+            result = meaning(self.scenario, entry)
+            truth = record.truth.get(result.field.name) if result.field else ""
+            answer[entry.name] = result.tell(truth)
+        return Solved(record.id, record.text, json.dumps(answer, ensure_ascii=False))
+
+    def settled_right(self, record: str) -> dict[str, Value]:
+        """The step's results for a record as somebody who gets it right would put them."""
+        truth = self.scenario.record[record].truth
+        return {
+            name: result.tell(truth.get(result.field.name))
+            for name, result in self.results.items()
+            if result.field is not None
+        }
+
+
+def descendants(plan: Plan, name: str) -> frozenset[str]:
+    """The steps that read `name`, directly or through others."""
+    found: set[str] = set()
+    frontier = [name]
+    while frontier:
+        source = frontier.pop()
+        for step in plan.steps:
+            if source in step.reads and step.id not in found:
+                found.add(step.id)
+                frontier.append(step.id)
+    return frozenset(found)

@@ -1,0 +1,177 @@
+"""Many trials of a team, and what they amount to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from scenarios.plan import Plan
+from scenarios.scenario import Lot, Scenario
+from simulator import attribution, statistics
+from simulator.blueprint import Blueprint
+from simulator.grading import Verdict, judge
+from simulator.slip import Slip
+from simulator.statistics import Estimate, Rate
+from simulator.trial import Trial
+
+
+class SlipKey(NamedTuple):
+    """What slips are counted by. `field` is hidden where the learner has no name for it."""
+
+    cause: str
+    step: str
+    result: str
+    field: str | None
+    requirement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One trial reduced to what statistics and the debrief need; small enough to be sent around."""
+
+    sample: int
+    repeat: int
+    accepted: bool
+    wrong_records: int
+    loss: float
+    cost: float
+    minutes: float
+    your_minutes: float
+    escalations: int
+    calls: int
+    tokens: int
+    asked_again: int
+    slips: tuple[tuple[SlipKey, int], ...]
+    blame: tuple[tuple[SlipKey, float, int], ...]
+    """Loss and wrong records by what first caused them."""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The trials of a plan on one lot with one seed. Faults of infrastructure are not trials."""
+
+    scenario: Scenario
+    plan: Plan
+    lot: Lot
+    seed: int
+    scored: tuple[Scored, ...]
+    faulty: int = 0
+    """Trials that a fault of infrastructure spoilt; they are not scored."""
+    faults: tuple[str, ...] = ()
+    interrupted: bool = False
+
+    @cached_property
+    def by_sample(self) -> tuple[tuple[Scored, ...], ...]:
+        samples: dict[int, list[Scored]] = {}
+        for trial in self.scored:
+            samples.setdefault(trial.sample, []).append(trial)
+        return tuple(tuple(samples[number]) for number in sorted(samples))
+
+    @cached_property
+    def reliability(self) -> Rate | None:
+        """Share of trials accepted with its interval; None where no trial was scored."""
+        if not self.scored:
+            return None
+        return statistics.reliability([[t.accepted for t in sample] for sample in self.by_sample])
+
+    @cached_property
+    def pass_k(self) -> Sequence[float | None]:
+        return statistics.pass_hat([[t.accepted for t in sample] for sample in self.by_sample])
+
+    def mean(self, metric: str) -> Estimate | None:
+        """The mean of a number of `Scored` with its interval; None where no trial was scored."""
+        if not self.scored:
+            return None
+        return statistics.mean_interval(
+            [[float(getattr(t, metric)) for t in sample] for sample in self.by_sample]
+        )
+
+    @cached_property
+    def slips(self) -> Mapping[SlipKey, float]:
+        """Slips a trial, by what they are counted by, most frequent first."""
+        counts: Counter[SlipKey] = Counter()
+        for trial in self.scored:
+            for key, number in trial.slips:
+                counts[key] += number
+        return _ranked({k: v / max(1, len(self.scored)) for k, v in counts.items()}, self.order)
+
+    @cached_property
+    def blame(self) -> Mapping[SlipKey, tuple[float, float]]:
+        """Mean loss and wrong records a trial by first cause, most loss first."""
+        loss: Counter[SlipKey] = Counter()
+        records: Counter[SlipKey] = Counter()
+        for trial in self.scored:
+            for key, amount, number in trial.blame:
+                loss[key] += amount  # type: ignore[assignment]
+                records[key] += number
+        n = max(1, len(self.scored))
+        ranked = _ranked({k: v / n for k, v in loss.items()}, self.order)
+        return {key: (value, records[key] / n) for key, value in ranked.items()}
+
+    def order(self, key: SlipKey) -> tuple[object, ...]:
+        """A stable order that knows no hidden name: by position in plan and scenario."""
+        steps = [step.id for step in self.plan.steps]
+        fields = [field.name for field in self.scenario.fields]
+        needs = [requirement.id for requirement in self.scenario.requirements]
+        return (
+            steps.index(key.step) if key.step in steps else -1,
+            key.cause,
+            key.result,
+            fields.index(key.field) if key.field in fields else -1,
+            needs.index(key.requirement) if key.requirement in needs else -1,
+        )
+
+
+def _ranked(values: Mapping[SlipKey, float], order: object) -> dict[SlipKey, float]:
+    assert callable(order)
+    return dict(sorted(values.items(), key=lambda item: (-round(item[1], 9), order(item[0]))))
+
+
+def score(
+    scenario: Scenario, blueprints: Mapping[str, Blueprint], trial: Trial
+) -> tuple[Scored, Verdict, list[Slip]]:
+    """Judge a trial and find what it is to be blamed on."""
+    verdict = judge(scenario, trial)
+    found = attribution.slips(blueprints, trial)
+    counts = Counter(_key(slip) for slip in found)
+    loss: Counter[SlipKey] = Counter()
+    records: Counter[SlipKey] = Counter()
+    for record in verdict.wrong_records:
+        first = attribution.roots(blueprints, trial, found, record) or [
+            Slip(record, "unknown", scenario.deliverable[0].name)
+        ]
+        for slip in first:
+            key = _key(slip)
+            loss[key] += verdict.losses[record] / len(first)  # type: ignore[assignment]
+            records[key] += 1
+    scored = Scored(
+        trial.key.draws.sample, trial.key.draws.repeat, verdict.accepted,
+        len(verdict.wrong_records), verdict.loss, trial.cost, trial.minutes, trial.your_minutes,
+        trial.escalations, trial.calls, sum(w.tokens for w in trial.work.values()),
+        sum(w.asked_again for w in trial.work.values()),
+        tuple(counts.items()), tuple((k, loss[k], records[k]) for k in loss), trial.faults,
+    )  # fmt: skip
+    return scored, verdict, found
+
+
+def _key(slip: Slip) -> SlipKey:
+    return SlipKey(slip.cause, slip.step, slip.result, slip.field, slip.requirement)
+
+
+def paired(a: Evaluation, b: Evaluation, metric: str) -> Estimate:
+    """The mean of `metric` of `b` less that of `a`, over the trials that both have, with interval."""
+    one, other = _table(a.scored, metric), _table(b.scored, metric)
+    shared = [key for key in one if key in other]
+    samples = sorted({sample for sample, _ in shared})
+    rows = [[key for key in shared if key[0] == sample] for sample in samples]
+    return statistics.paired(
+        [[one[key] for key in row] for row in rows], [[other[key] for key in row] for row in rows]
+    )
+
+
+def _table(scored: Iterable[Scored], metric: str) -> dict[tuple[int, int], float]:
+    return {(t.sample, t.repeat): float(getattr(t, metric)) for t in scored}

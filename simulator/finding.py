@@ -1,0 +1,68 @@
+"""What a colleague is told when a record comes back, and what they do about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from scenarios.model import Value
+from simulator.behaviour import Aside, same
+from simulator.job import Job
+
+_BEFORE = "You wrote "
+_OTHER = "Somebody else, asked the same, wrote "
+Answer = Literal["keep", "adopt", "again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A finding as it is read back: one's own former row, and the other one where there is one."""
+
+    before: dict[str, Any]
+    other: dict[str, Any] | None
+
+
+def render(before: Mapping[str, Value], why: str, other: Mapping[str, Value] | None = None) -> str:
+    """The text of a finding."""
+    text = f"{_BEFORE}{json.dumps(dict(before), ensure_ascii=False)}\n"
+    if other is not None:
+        text += f"{_OTHER}{json.dumps(dict(other), ensure_ascii=False)}\n"
+    return text + why
+
+
+def parse(text: str) -> Returned | None:
+    """Read a finding back; None where it is not one."""
+    before = other = None
+    for line in text.splitlines():
+        if line.startswith(_BEFORE) and before is None:
+            before = json.loads(line[len(_BEFORE) :])
+        elif line.startswith(_OTHER) and other is None:
+            other = json.loads(line[len(_OTHER) :])
+    return None if before is None else Returned(before, other)
+
+
+def reconsider(job: Job, aside: Aside, record: str, returned: Returned) -> Answer:
+    """Whether an intern stands by its row, takes the other's, or does the record again.
+
+    Told that something is wrong, the published interns mend less than half of it at once, and
+    give up what was right in one case of seven when somebody disagrees.
+    """
+    u = aside.draws("repair", record=record, who=job.persona.id, role=aside.role, round=aside.round)
+    if returned.other is None:
+        return "again" if u < job.figures.repair else "keep"
+    truth = aside.scenario.record[record].truth
+    wrong = any(
+        result.field is not None
+        and result.name in returned.other
+        and not same(
+            result.hear(returned.before.get(result.name)),
+            truth.get(result.field.name),
+            result.field,
+        )
+        for result in job.results
+    )
+    return (
+        "adopt" if u < (job.figures.repair if wrong else job.figures.yield_to_reviewer) else "keep"
+    )

@@ -1,0 +1,163 @@
+"""What a call asks of an intern: the decisions it takes to answer, said and unsaid, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scenarios.persona import Persona
+from scenarios.scenario import Field, Scenario
+from simulator.meaning import Meaning, meaning
+from simulator.order import Head
+from simulator.parameters import Figures, figures, with_odds
+from simulator.reading import habit
+from simulator.telling import Reader, Rule
+
+FLAT = 2
+"""Fields of a reply that the published figures call a flat object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One field to decide. A leap is one that nobody asked for, taken in the head on the way."""
+
+    field: Field
+    index: int
+    asked: tuple[Meaning, ...]
+    rules: tuple[Rule, ...]
+    parents: tuple[str, ...]
+    leap: float
+    """What multiplies the odds of a failure: 1 where it is written down."""
+    skill: float
+    """What multiplies the odds of an error of skill, the leap included."""
+    buried: float
+    distracted: float
+
+    @property
+    def is_leap(self) -> bool:
+        return not self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A call as an intern takes it. `given` are the inputs that it understands as fields."""
+
+    persona: Persona
+    figures: Figures
+    decisions: tuple[Decision, ...]
+    results: tuple[Meaning, ...]
+    given: tuple[Meaning, ...]
+    load: int
+    parses: tuple[float, float]
+    """The chance that a reply can be parsed: for one record, and for several."""
+    allows_blank: bool
+    guards_data: bool
+    shown_in: Mapping[str, str]
+    """For each decided field the learner's result in which a mistake in it shows."""
+
+
+def understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
+    """Read the head of a call. The same head is read once per scenario and persona."""
+    key = (persona.id, head)
+    jobs = _CACHE.setdefault(id(scenario), (scenario, {}))[1]
+    job = jobs.get(key)
+    if job is None or job.persona is not persona:
+        if len(jobs) > 1024:
+            jobs.clear()
+        job = jobs[key] = _understand(scenario, persona, head)
+    return job
+
+
+_CACHE: dict[int, tuple[Scenario, dict[tuple[str, Head], Job]]] = {}
+
+
+def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
+    assert persona.tier is not None
+    f = figures(persona.tier)
+    reader = Reader(scenario, persona, head)
+    results = tuple(meaning(scenario, asked) for asked in head.asked)
+    given = tuple(meaning(scenario, asked) for asked in head.inputs)
+    arrived = {m.field.name for m in given if m.field}
+    asked: dict[str, list[Meaning]] = {}
+    for result in results:
+        if result.field is not None:
+            asked.setdefault(result.field.name, []).append(result)
+    order = _order(scenario, tuple(asked), arrived)
+    rules = {name: reader.rules(scenario.field[name]) for name in order}
+    stated = {
+        telling.source.removeprefix("document:"): True
+        for name in order
+        for rule in rules[name]
+        for telling in rule.tellings
+        if telling.source.startswith("document:")
+    }
+    distraction = reader.distraction(stated)
+    working = f.working_risk if habit(head.instructions, "working") >= 0.5 else 1.0
+    leaves = [name for name in order if not scenario.field[name].formula] or list(order)
+    numbers = {field.name: i for i, field in enumerate(scenario.fields)}
+    decisions = []
+    for name in order:
+        field = scenario.field[name]
+        leap = 1.0 if name in asked else f.leap_odds * working
+        skill = persona.odds.get(field.work, 1.0) * leap
+        if head.examples and _demonstrated(head, asked.get(name, ())):
+            skill *= f.example_odds
+        decisions.append(
+            Decision(
+                field, numbers[name], tuple(asked.get(name, ())), rules[name],
+                scenario.parents[name], leap, skill, reader.length_loss(field),
+                distraction / len(leaves) if name in leaves else 0.0,
+            )
+        )  # fmt: skip
+    return Job(
+        persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
+        habit(head.instructions, "not-found") >= 0.5,
+        habit(head.instructions, "data-not-orders") >= 0.5,
+        _shown_in(scenario, order, asked),
+    )  # fmt: skip
+
+
+def _order(scenario: Scenario, asked: tuple[str, ...], arrived: set[str]) -> list[str]:
+    """The fields to decide, ancestors first: those asked for, and those leapt over on the way."""
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order:
+            return
+        for parent in scenario.parents[name]:
+            if parent in asked or parent not in arrived:
+                visit(parent)
+        order.append(name)
+
+    for name in asked:
+        visit(name)
+    return order
+
+
+def _demonstrated(head: Head, asked: tuple[Meaning, ...] | list[Meaning]) -> bool:
+    return any(
+        f'"{meaning.name}"' in solved.answer for meaning in asked for solved in head.examples
+    )
+
+
+def _parses(f: Figures, head: Head) -> tuple[float, float]:
+    if head.enforce_schema:
+        return f.form_schema, f.form_schema
+    odds = f.form_example_odds if head.examples else 1.0
+    one = f.form_object if len(head.asked) <= FLAT else f.form_list
+    return 1.0 - with_odds(1.0 - one, odds), 1.0 - with_odds(1.0 - f.form_list, odds)
+
+
+def _shown_in(
+    scenario: Scenario, order: list[str], asked: Mapping[str, list[Meaning]]
+) -> Mapping[str, str]:
+    shown: dict[str, str] = {}
+    for name in order:
+        if name in asked:
+            shown[name] = asked[name][0].name
+    for name in reversed(order):
+        if name in shown:
+            for parent in scenario.parents[name]:
+                if parent in order:
+                    shown.setdefault(parent, shown[name])
+    return shown

@@ -1,0 +1,118 @@
+"""The numbers of the behaviour model, read from `parameters.yaml`, by tier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, model_validator
+
+from scenarios.model import Model
+from scenarios.persona import Tier
+from scenarios.source import read
+
+TIERS: tuple[Tier, ...] = ("small", "mid", "frontier")
+
+
+class Parameter(Model):
+    """One number, or one for each tier, and where it comes from."""
+
+    kind: Literal["published", "judged"]
+    source: str
+    all: float | None = None
+    small: float | None = None
+    mid: float | None = None
+    frontier: float | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Parameter:
+        tiers = [self.small, self.mid, self.frontier]
+        if (self.all is None) == any(value is None for value in tiers):
+            raise ValueError("give `all`, or small, mid and frontier")
+        return self
+
+    def of(self, tier: Tier) -> float:
+        value = self.all if self.all is not None else getattr(self, tier)
+        assert isinstance(value, float)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What `parameters.yaml` says for one tier. The names and the sources are explained there."""
+
+    follow_alone: float
+    follow_decay: float
+    late_rule_odds: float
+    vague_bonus: float
+    contradicted_luck: float
+    conflict_pick: float
+    bare_negative: float
+    negative_decay: float
+    document_states: float
+    example_shows: float
+    example_odds: float
+    leap_odds: float
+    working_risk: float
+    handled_n0: float
+    handled_h: float
+    easy_batch: float
+    invent: float
+    not_found_odds: float
+    injected: float
+    data_guard: float
+    distractor_loss: float
+    distractor_k0: float
+    ignore_loss: float
+    length_l50: float
+    length_h: float
+    form_list: float
+    form_object: float
+    form_schema: float
+    form_example_odds: float
+    detect: float
+    detect_own: float
+    false_alarm: float
+    repair: float
+    yield_to_reviewer: float
+    skill_mean: float
+    skill_nu: float
+    skill_within: float
+    over_broad: float
+    over_broad_vague_odds: float
+    you_right: float
+    you_minutes: float
+    position_m: float
+    position_a: float
+    position_b: float
+    off_topic: float
+
+
+PARAMETERS = Path(__file__).with_name("parameters.yaml")
+_FILE = TypeAdapter(dict[str, Parameter])
+
+
+@cache
+def parameters() -> Mapping[str, Parameter]:
+    """Every parameter of the file, with its source."""
+    return _FILE.validate_python(read(PARAMETERS).data)
+
+
+@cache
+def figures(tier: Tier) -> Figures:
+    """The numbers that hold for one tier."""
+    return Figures(**{name: parameter.of(tier) for name, parameter in parameters().items()})
+
+
+def with_odds(probability: float, factor: float) -> float:
+    """`probability` with its odds multiplied by `factor`."""
+    if probability <= 0.0 or probability >= 1.0:
+        return probability
+    odds = probability / (1.0 - probability) * factor
+    return odds / (1.0 + odds)
+
+
+__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "with_odds"]

@@ -1,0 +1,60 @@
+"""How a simulated reviewer looks at somebody's work: one draw of detection a record, one of alarm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from scenarios.persona import Persona
+from scenarios.scenario import Record
+from simulator.behaviour import Aside, same
+from simulator.job import Job, understand
+from simulator.order import Head, Item
+from simulator.telling import understood
+
+
+def inspect(
+    persona: Persona, aside: Aside, head: Head, items: Sequence[Item]
+) -> list[dict[str, Any]]:
+    """A verdict for each record: {"record", "ok", "why"}."""
+    job = understand(aside.scenario, persona, head)
+    f = job.figures
+    detect = f.detect * (f.detect_own if head.author == persona.name else 1.0)
+    rows: list[dict[str, Any]] = []
+    for item in items:
+        record = aside.scenario.record.get(item.record)
+        if record is None:
+            continue
+        given = json.loads(item.given) if item.given else {}
+        wrong = [
+            result.name
+            for result in job.results
+            if result.field is not None
+            and not same(
+                result.hear(given.get(result.name)),
+                record.truth.get(result.field.name),
+                result.field,
+            )
+        ]
+        luck = {"record": item.record, "who": persona.id, "role": "review", "round": aside.round}
+        if wrong:
+            knows = _knows(job, aside, record)
+            found = knows and aside.draws("detect", **luck) < detect  # type: ignore[arg-type]
+            why = f"{wrong[0]} looks wrong" if found else ""
+        else:
+            found = aside.draws("alarm", **luck) < f.false_alarm  # type: ignore[arg-type]
+            why = "this does not look right" if found else ""
+        rows.append({"record": item.record, "ok": not found, "why": why})
+    return rows
+
+
+def _knows(job: Job, aside: Aside, record: Record) -> bool:
+    """A reviewer who was not told a requirement cannot see that it was broken."""
+    needed = {trap.needs for trap in record.traps}
+    return all(
+        understood(rule, aside.draws, job.persona.id) == "clear"
+        for decision in job.decisions
+        for rule in decision.rules
+        if rule.requirement.id in needed
+    )

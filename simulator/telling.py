@@ -1,0 +1,183 @@
+"""What a call tells its intern about a requirement, and how the intern takes it on a given day."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scenarios.persona import Persona
+from scenarios.scenario import Field, Requirement, Scenario
+from simulator.draws import Draws
+from simulator.order import Head, Paper, tokens_in
+from simulator.parameters import Figures, figures, with_odds
+from simulator.reading import count_rules, habit, read
+
+Verdict = Literal["clear", "vague", "contradicted", "conflict", "buried", "distracted", "absent"]
+_BARE_NEGATIVE = re.compile(
+    r"^\W*(?:do not|don't|never|no)\b(?!.*\b(?:instead|but|rather)\b)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One requirement as one source puts it: chances of each way of taking it.
+
+    `found` and `undistracted` lie under `clear`: a rule in a long paper can be read and lost.
+    """
+
+    source: str
+    clear: float
+    vague: float = 0.0
+    contradicted: float = 0.0
+    found: float = 1.0
+    undistracted: float = 1.0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A requirement in a call: all that tells it, and how likely it is to be lost once understood.
+
+    `fails_alone` is the chance that it is not followed on a record if it were the only rule;
+    `fails` is that chance under the load of the call.
+    """
+
+    index: int
+    requirement: Requirement
+    tellings: tuple[Telling, ...]
+    fails_alone: float
+    fails: float
+
+    @property
+    def words(self) -> str:
+        return next((t.words for t in self.tellings if t.words), "")
+
+
+def understood(rule: Rule, draws: Draws, who: str) -> Verdict:
+    """How an intern takes a rule in one trial: the same for every record, vote and redo."""
+    seen: set[Verdict] = set()
+    for telling in rule.tellings:
+        u = draws(f"understand:{telling.source}", about=rule.index, who=who)
+        if u < telling.clear:
+            reached = telling.clear * telling.found
+            if u < reached * telling.undistracted:
+                seen.add("clear")
+            else:
+                seen.add("distracted" if u < reached else "buried")
+        elif u < telling.clear + telling.vague:
+            seen.add("vague")
+        elif u < telling.clear + telling.vague + telling.contradicted:
+            seen.add("contradicted")
+    if "contradicted" in seen:
+        return "conflict" if "clear" in seen else "contradicted"
+    order: tuple[Verdict, ...] = ("clear", "vague", "distracted", "buried")
+    return next((verdict for verdict in order if verdict in seen), "absent")
+
+
+class Reader:
+    """Reads one call's head for a scenario: its rules, its load, and the habits it asks for."""
+
+    def __init__(self, scenario: Scenario, persona: Persona, head: Head) -> None:
+        assert persona.tier is not None
+        self.scenario = scenario
+        self.head = head
+        self.figures: Figures = figures(persona.tier)
+        self.load = count_rules(head.instructions) + sum(count_rules(p.text) for p in head.papers)
+        self.context = sum(tokens_in(paper.text) for paper in head.papers) / 1000
+        """Thousand tokens of papers; other records are not context (model.md)."""
+        self.ignores = habit(head.instructions, "ignore-irrelevant") >= 0.5
+
+    def rules(self, field: Field) -> tuple[Rule, ...]:
+        """The requirements that govern `field`, as this call tells them."""
+        return tuple(
+            self._rule(index, requirement)
+            for index, requirement in enumerate(self.scenario.requirements)
+            if requirement.governs == field.name
+        )
+
+    def distraction(self, stated: Mapping[str, bool]) -> float:
+        """The chance that papers without use for the call lead a decision astray [3].
+
+        `stated` says of each paper's id whether it states a rule that the call needs.
+        """
+        weight = 0.0
+        for paper in self.head.papers:
+            if not stated.get(paper.id, False):
+                document = self.scenario.document.get(paper.id)
+                weight += self.figures.off_topic if document is None or document.noise else 1.0
+        return self._loss(weight)
+
+    def length_loss(self, field: Field) -> float:
+        """The chance that inference over the papers fails for their length alone [2]."""
+        if field.work not in ("judge", "compare") or not self.context:
+            return 0.0
+        f = self.figures
+        return 1.0 - 1.0 / (1.0 + (self.context / f.length_l50) ** f.length_h)
+
+    def _loss(self, distractors: float) -> float:
+        f = self.figures
+        loss = f.distractor_loss * (1.0 - math.exp(-distractors / f.distractor_k0))
+        return loss * f.ignore_loss if self.ignores else loss
+
+    def _rule(self, index: int, requirement: Requirement) -> Rule:
+        f = self.figures
+        tellings: list[Telling] = []
+        reading = read(self.head.instructions, requirement)
+        if reading.absent < 1.0:
+            tellings.append(
+                Telling(
+                    "instructions", reading.clear, reading.vague, reading.contradicted,
+                    words=reading.words,
+                )
+            )  # fmt: skip
+        for paper in self.head.papers:
+            telling = self._stated(paper, requirement)
+            if telling is not None:
+                tellings.append(telling)
+        shown = False
+        for solved in self.head.examples:
+            record = self.scenario.record.get(solved.record)
+            if record and any(trap.needs == requirement.id for trap in record.traps):
+                shown = True
+                tellings.append(Telling(f"example:{solved.record}", f.example_shows))
+        alone, loaded = self._lost(reading.words)
+        if shown:
+            alone, loaded = with_odds(alone, f.example_odds), with_odds(loaded, f.example_odds)
+        return Rule(index, requirement, tuple(tellings), alone, loaded)
+
+    def _lost(self, words: str) -> tuple[float, float]:
+        f = self.figures
+        keeps = f.follow_alone
+        if words and _BARE_NEGATIVE.match(words):
+            keeps *= f.bare_negative * math.exp(-f.negative_decay * self.context)
+        alone = 1.0 - keeps
+        loaded = 1.0 - keeps * math.exp(-f.follow_decay * max(0, self.load - 1))
+        text = self.head.instructions
+        if words and self.load >= 3 and text.find(words) > len(text) * 2 / 3:
+            loaded = with_odds(loaded, f.late_rule_odds)
+        return alone, max(alone, loaded)
+
+    def _stated(self, paper: Paper, requirement: Requirement) -> Telling | None:
+        document = self.scenario.document.get(paper.id)
+        quote = document.states.get(requirement.id) if document else None
+        text = " ".join(paper.text.split())
+        at = text.find(" ".join(quote.split())) if quote else -1
+        if quote is None or at < 0:
+            return None
+        f = self.figures
+        x = at / max(1, len(text))
+        peak = f.position_m + f.position_a + f.position_b * math.exp(-1 / 0.15)
+        here = (
+            f.position_m + f.position_a * math.exp(-x / 0.08)
+            + f.position_b * math.exp(-(1 - x) / 0.15)
+        )  # fmt: skip
+        # Position was measured in contexts of about four thousand tokens; short papers have none.
+        found = 1.0 - (1.0 - min(1.0, here / peak)) * min(1.0, self.context / 4.0)
+        others = len(self.head.papers) - 1
+        return Telling(
+            f"document:{paper.id}", f.document_states, found=found,
+            undistracted=1.0 - self._loss(others),
+        )  # fmt: skip

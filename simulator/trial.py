@@ -1,0 +1,83 @@
+"""One run of a whole team: the work of each step, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from scenarios.model import Value
+from scenarios.plan import Plan
+from scenarios.scenario import Scenario
+from simulator.draws import Draws
+from simulator.slip import Slip
+
+
+class TrialKey(NamedTuple):
+    """A trial to run: its luck and its records, in the order in which they lie in the folder."""
+
+    draws: Draws
+    records: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Finding:
+    """What a check or a review has against a record, and who is to do something about it."""
+
+    target: str
+    """A step that does the record again, or `you`."""
+    text: str = ""
+
+
+@dataclass(slots=True)
+class StepWork:
+    """What one step has made of one trial so far."""
+
+    values: dict[str, dict[str, Value]] = field(default_factory=dict)
+    version: dict[str, int] = field(default_factory=dict)
+    """How often each record has been made; what is downstream of a newer version is out of date."""
+    used: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """For each record the versions of the steps it reads that it was made from."""
+    slips: dict[str, list[Slip]] = field(default_factory=dict)
+    pending: dict[str, Finding] = field(default_factory=dict)
+    handled: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Requests of other steps that were done: (step, record) -> the version that asked."""
+    redos: dict[str, int] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    escalated: dict[str, bool] = field(default_factory=dict)
+    """Records that reached you -> whether in time."""
+    done: bool = False
+    cost: float = 0.0
+    tokens: int = 0
+    calls: int = 0
+    asked_again: int = 0
+    finish: float = 0.0
+    """Seconds from the start of the trial."""
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Trial:
+    """The outcome of one run."""
+
+    key: TrialKey
+    delivered: dict[str, dict[str, Value]]
+    """By record the deliverable's fields; a record that was not delivered is not in it."""
+    work: Mapping[str, StepWork]
+    cost: float
+    minutes: float
+    your_minutes: float
+    escalations: int
+    calls: int
+    faults: tuple[str, ...] = ()
+
+
+class Team(Protocol):
+    """Whoever does the work: a plan, staffed."""
+
+    scenario: Scenario
+    plan: Plan
+
+    def run(self, keys: Sequence[TrialKey]) -> list[Trial]:
+        """Run one trial for each key. The outcome of a trial does not depend on the others."""
+        ...
