@@ -1,8 +1,8 @@
-"""What every model of a YAML file shares: strict, frozen, and forgiving only about numbers as names."""
+"""What every model of a YAML file shares: strict, frozen, forgiving only about numbers as names."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -11,14 +11,24 @@ class Model(BaseModel):
     """A part of a file that people write. Unknown keys are errors; values never change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, populate_by_name=True
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        populate_by_name=True,
+        allow_inf_nan=False,
     )
 
+    filled: ClassVar[frozenset[str]] = frozenset()
+    """The fields that loading fills in: a file may not give them."""
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+NAME = r"^[a-z][a-z0-9_]*$"
+ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+
+Name = Annotated[str, StringConstraints(pattern=NAME, max_length=60)]
 """The name of a value: usable in expressions."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 """The name of a thing: a step, a document, a record, a requirement."""
 
 Value = Any

@@ -11,7 +11,8 @@ from pydantic import Field as Spec
 
 from scenarios.model import Id, Model, Name, Value
 
-StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
+STEP_ID = r"^[a-z][a-z0-9_-]*$"
+StepId = Annotated[str, StringConstraints(pattern=STEP_ID, max_length=40)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 RECORDS = "records"
 YOU = "you"
@@ -19,7 +20,7 @@ CODE = "tally"
 
 
 class Result(Model):
-    """What a step produces under a name: a deliverable field, or a result that the learner names."""
+    """What a step gives under a name: a deliverable field, or a result that the learner names."""
 
     means: Text | None = None
     choices: tuple[str, ...] = ()
@@ -136,7 +137,7 @@ OPERATIONS: dict[str, type[Model]] = {
 
 
 def _operation(value: Any) -> str | None:
-    keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
+    keys = value.keys() if isinstance(value, dict) else getattr(type(value), "model_fields", {})
     return next((name for name in OPERATIONS if name in keys), None)
 
 

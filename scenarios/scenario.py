@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Spec
 from pydantic import field_validator
 
 from scenarios.model import Id, Model, Name, Value
+from scenarios.tables import read_table
 
 Skill = Literal[
     "discovery", "decomposition", "clarity", "context", "delegation",
@@ -29,7 +30,7 @@ class Choice(Model):
 
 
 class SameAs(Model):
-    """Key equality: a record follows an earlier one that agrees on `keys` within a window of days."""
+    """Key equality: a record follows an earlier one with the same `keys` within some days."""
 
     keys: tuple[Name, ...] = Spec(min_length=1)
     within_days: int | None = Spec(default=None, ge=0)
@@ -60,9 +61,9 @@ class Field(Model):
 
     @field_validator("choices", mode="before")
     @classmethod
-    def _plain_choices(cls, value: object) -> object:
+    def _plain_choices(cls, value: Any) -> Any:
         if isinstance(value, list):
-            return [{"value": item} if isinstance(item, str | int) else item for item in value]
+            return [item if isinstance(item, dict) else {"value": item} for item in value]
         return value
 
 
@@ -96,18 +97,15 @@ class Requirement(Model):
 
     @field_validator("concepts", mode="before")
     @classmethod
-    def _one_alternative(cls, value: object) -> object:
+    def _one_alternative(cls, value: Any) -> Any:
         # A list of groups is one alternative; a list of lists of groups is several.
-        if isinstance(value, list) and value and all(
-            isinstance(group, list) and all(isinstance(word, str) for word in group)
-            for group in value
-        ):  # fmt: skip
-            return [value]
-        return value
+        groups = value if isinstance(value, list) else []
+        words = [word for group in groups if isinstance(group, list) for word in group]
+        return [value] if words and not any(isinstance(word, list) for word in words) else value
 
 
 class Document(Model):
-    """A paper in the cabinet. Its text is in `documents/FILE`; a `.csv` is also a table for code."""
+    """A paper of the cabinet. Its text is in `documents/FILE`; a `.csv` is a table too."""
 
     id: Id
     title: str
@@ -118,13 +116,11 @@ class Document(Model):
     text: str = ""
     """Filled in when the scenario is loaded."""
 
+    filled: ClassVar[frozenset[str]] = frozenset({"text"})
+
     @cached_property
     def table(self) -> tuple[Mapping[str, str], ...]:
-        import csv
-
-        if not self.file.endswith(".csv"):
-            return ()
-        return tuple(dict(row) for row in csv.DictReader(self.text.splitlines()))
+        return read_table(self.text, self.file) if self.file.endswith(".csv") else ()
 
 
 class Fact(Model):
@@ -266,6 +262,8 @@ class Scenario(Model):
     budget: Budget
     lots: Mapping[Lot, tuple[Record, ...]] = {}
     """The records, by lot, in the order of their file. Filled in when the scenario is loaded."""
+
+    filled: ClassVar[frozenset[str]] = frozenset({"lots"})
 
     @cached_property
     def field(self) -> Mapping[str, Field]:
