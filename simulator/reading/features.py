@@ -247,6 +247,24 @@ def _concepts(rule: Rule, words: Signed, read: Piece) -> tuple[float, float, flo
     return best[0], best[1], best[2], min(spare, 4) / 4
 
 
+def _near(rule: Rule, words: Signed, read: Piece) -> float:
+    """How close a value stands to an object: 1 side by side, 0 where either is missing."""
+    spots: list[list[int]] = []
+    for phrases in (rule.object, rule.value):
+        here = [p for p in phrases if p.words and _found(p, words, read)]
+        spots.append([at for p in here for word, _ in p.words for at in read.places.get(word, ())])
+    if not all(spots):
+        return 0.0
+    return 1.0 / (1.0 + min(abs(a - b) for a in spots[0] for b in spots[1]) / 6)
+
+
+def _side(lean: float, signs: frozenset[int]) -> int:
+    """1 where the signs agree with a rule's lean on a line of meaning, -1 where they differ."""
+    if not lean or not signs:
+        return 0
+    return 1 if (1 if lean > 0 else -1) in signs else -1
+
+
 NAMES = (
     "said_recall", "said_precision", "said_turned", "said_mean", "said_letters",
     "vague_recall", "vague_mean", "vague_letters", "contra_recall", "contra_mean", "contra_letters",
@@ -259,6 +277,8 @@ NAMES = (
     "quoted", "short", "negated", "length", "strange", "heap",
     "bare", "loose_on_topic", "retracts", "permits", "hedges", "asks_on_topic", "agrees_fully",
     "object_missed", "value_and_object", "conflict_on_topic",
+    "terse", "near", "value_only_turned", "concepts_turned_on_topic", "rival_alone",
+    "object_alone", "amount_agrees", "amount_conflicts", "turned_on_object",
 )  # fmt: skip
 
 
@@ -286,6 +306,7 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
             agrees = max(agrees, abs(lean))
         if (-1 if lean > 0 else 1) in signs:
             conflicts = max(conflicts, abs(lean))
+    amount = _side(rule.axes.get("@amount", 0.0), words.get("@amount", frozenset()))
     number = bool(read.numbers & rule.numbers)
     differs = bool(rule.numbers) and not number and bool(read.numbers)
     missing = bool(rule.numbers) and not read.numbers
@@ -312,4 +333,9 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
         flags["retraction"] * topical, flags["permissive"] * topical, flags["hedge"] * topical,
         asks * topical, agrees * share * said[0], (1 - subject) * topical,
         subject * float(value > 0), conflicts * topical * subject,
+        float(read.words <= 10 and subject and (value > 0 or number or agrees > 0.3)),
+        _near(rule, words, read), float(value < 0) * topical, turned * topical,
+        float(rival > 0 and value <= 0) * topical,
+        float(subject and not value and not number and not agrees),
+        float(amount > 0 and number), float(amount < 0 and number), said[2] * subject,
     )  # fmt: skip

@@ -155,6 +155,7 @@ def piece(text: str) -> Piece:
     unknown: list[str] = []
     axes: dict[str, set[int]] = {}
     numbers: set[str] = set()
+    spots: list[tuple[str, int]] = []
     form = verbs = loose = links = commas = 0
     count = 0
     for place, (word, sign, clause) in enumerate(zip(raw, signs, clauses, strict=True)):
@@ -184,6 +185,7 @@ def piece(text: str) -> Piece:
         axis = book.axis_words.get(word) or book.axis_words.get(base)
         if axis:
             axes.setdefault(axis[0], set()).add(axis[1] * sign)
+            spots.append((f"@{axis[0]}", place))
         if word in book.function:
             continue
         tokens.append(Token(base, sign, clause, place))
@@ -191,6 +193,8 @@ def piece(text: str) -> Piece:
             unknown.append(base)
     by_sign: dict[str, set[int]] = {}
     places: dict[str, list[int]] = {}
+    for name, place in spots:
+        places.setdefault(name, []).append(place)
     for token in tokens:
         by_sign.setdefault(token.word, set()).add(token.sign)
         places.setdefault(token.word, []).append(token.place)
@@ -202,7 +206,7 @@ def piece(text: str) -> Piece:
     flags["loose"] = min(loose, 3) / 3
     flags["commas"] = min(1.0, commas / total * 3)
     flags["quoted"] = float(any(mark in folded for mark in '"“«'))
-    flags["short"] = float(len(tokens) <= 3)
+    flags["short"] = float(len(tokens) <= 2 and not numbers and not links)
     flags["negated"] = float(any(sign < 0 for sign in signs))
     return Piece(
         tokens=tuple(tokens),

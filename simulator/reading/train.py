@@ -20,7 +20,7 @@ from simulator.reading.model import NOTHING, VERDICTS, Reading, Weights, chances
 from simulator.reading.scoring import Score, score
 from simulator.reading.text import windows
 
-PENALTY = 0.25
+PENALTY = 0.1
 """Inverse strength of the ridge on standardised features."""
 WEIGHT = {"text": 1.0, "exemplar": 0.6, "made": 0.4, "other": 0.3}
 TARGET = Path(__file__).with_name("weights.json")
@@ -54,7 +54,8 @@ def _made(requirement: Requirement, rng: random.Random) -> Iterator[tuple[str, s
     words = said.rstrip(".").lower().replace(",", "").split()
     long = [word for word in words if len(word) > 3]
     rng.shuffle(long)
-    yield " ".join(long), "vague"
+    if len(long) > 4:
+        yield " ".join(long), "vague"
     groups = requirement.concepts[0] if requirement.concepts else (requirement.object,)
     heap = [word for group in groups for word in rng.sample(group, min(2, len(group)))]
     rng.shuffle(heap)
