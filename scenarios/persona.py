@@ -1,4 +1,4 @@
-"""Who can be given a step. What a learner sees of an intern is its CV; the rest shows in its work."""
+"""Who can be given a step. What a learner sees of an intern is its CV; the rest its work shows."""
 
 from __future__ import annotations
 
@@ -29,4 +29,4 @@ class Persona(Model):
     hands: Annotated[int, Spec(ge=1)] = 1
     """Calls that they work on side by side."""
     odds: Mapping[Work, Annotated[float, Spec(gt=0)]] = {}
-    """By kind of work: what multiplies the odds of an error of skill. 1 is the tier's own figure."""
+    """By kind of work: what multiplies the odds of an error of skill; 1 is the tier's own figure."""

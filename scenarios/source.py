@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scenarios.errors import InputError, clip
-from scenarios.yaml_values import Place, build
+from scenarios.yaml_values import REFUSED, Place, build
 
 MAX_BYTES = 4_000_000
 
-_REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LABELS = ("id", "name", "set")
 
 
@@ -99,7 +97,7 @@ def read_text(path: Path) -> str:
 
 def check_characters(text: str, file: str) -> None:
     """Raises InputError, with the line, where `text` holds a control character."""
-    refused = _REFUSED.search(text)
+    refused = REFUSED.search(text)
     if refused:
         raise InputError(
             f"has a character that is not text (U+{ord(refused[0]):04X})",

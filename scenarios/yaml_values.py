@@ -23,6 +23,9 @@ MAX_TEXT = 200_000
 Place = tuple[str | int, ...]
 """Where a value is: keys and positions from the top of the file."""
 
+REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Control characters and what is no character at all."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
@@ -142,6 +145,9 @@ class _Builder:
             raise self.error(f"has more than {MAX_DEPTH} levels", line, "make it flatter")
         if len(text) > MAX_TEXT:
             raise self.error(f"has a text of more than {MAX_TEXT} characters", line, "cut it down")
+        if refused := REFUSED.search(text):
+            problem = f"writes a character that is not text (U+{ord(refused[0]):04X})"
+            raise self.error(problem, line, "delete it")
 
     def place(self, event: yaml.NodeEvent, line: int) -> None:
         parent = self.stack[-1] if self.stack else None

@@ -1,0 +1,110 @@
+"""What the records say of each other and of the scenario: lots, partners, traps, samples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from scenarios.errors import did_you_mean, quoted
+from scenarios.references import known, unique
+from scenarios.scenario import Lot, Record, Scenario
+from scenarios.source import Source
+from scenarios.truth import by_lot
+
+_DRAWN: tuple[Lot, ...] = ("practice", "sealed")
+_SPARE = 2
+"""A lot holds this many times what a sample draws, so that samples differ."""
+
+
+def check_names(scenario: Scenario, records: Sequence[Record], source: Source) -> None:
+    """Raise InputError at the first name in the records' file that means nothing."""
+    unique((((i, "id"), record.id) for i, record in enumerate(records)), source)
+    lots = {lot: {record.id for record in found} for lot, found in by_lot(records).items()}
+    for i, record in enumerate(records):
+        if record.partner is not None:
+            mates = lots[record.lot] - {record.id}
+            if record.partner not in mates:
+                problem = f"{quoted(record.partner)} is no other record of the {record.lot} lot"
+                mend = did_you_mean(record.partner, sorted(mates), noun="its records")
+                raise source.error((i, "partner"), problem, mend)
+        for j, name in enumerate(record.absent):
+            known(name, scenario.field, "field", (i, "absent", j), source)
+        if record.injection:
+            known(
+                record.injection.field, scenario.field, "field", (i, "injection", "field"), source
+            )
+        _check_traps(scenario, i, record, source)
+
+
+def _check_traps(scenario: Scenario, i: int, record: Record, source: Source) -> None:
+    fields: set[str] = set()
+    for j, trap in enumerate(record.traps):
+        place = (i, "traps", j)
+        known(trap.field, scenario.field, "field", (*place, "field"), source)
+        known(trap.needs, scenario.requirement, "requirement", (*place, "needs"), source)
+        governs = scenario.requirement[trap.needs].governs
+        if governs != trap.field:
+            problem = f"{quoted(trap.needs)} governs {quoted(governs)}, not {quoted(trap.field)}"
+            mend = f"write 'field: {governs}', or name a requirement of {trap.field}"
+            raise source.error((*place, "needs"), problem, mend)
+        if trap.field in fields:
+            problem = f"is the second trap on {quoted(trap.field)}"
+            raise source.error(place, problem, "keep one trap a field, the most upstream one")
+        fields.add(trap.field)
+
+
+def check_samples(
+    scenario: Scenario, records: Sequence[Record], source: Source, records_source: Source
+) -> None:
+    """Raise InputError where samples could not be drawn, or a record could never be in one.
+
+    `records` have their truth; `source` is the scenario's file, `records_source` theirs.
+    """
+    sample = scenario.records.sample
+    for stratum in sample:
+        strata = sorted({record.stratum for record in records})
+        known(stratum, strata, "stratum of a record", ("records", "sample", stratum), source)
+    lots = by_lot(records)
+    for lot in _DRAWN:
+        counts = Counter(record.stratum for record in lots[lot])
+        for stratum, drawn in sample.items():
+            if counts[stratum] < _SPARE * drawn:
+                raise source.error(
+                    ("records", "sample", stratum),
+                    f"draws {drawn}, and the {lot} lot has {counts[stratum]}",
+                    f"write at least {_SPARE * drawn} there, or draw fewer",
+                )
+    _check_partners(scenario, records, source, records_source)
+
+
+def _check_partners(
+    scenario: Scenario, records: Sequence[Record], source: Source, records_source: Source
+) -> None:
+    sample = scenario.records.sample
+    record_of = {record.id: record for record in records}
+    partners = {record.partner for record in records}
+    joined: dict[str, Counter[str]] = {}
+    for i, record in enumerate(records):
+        if record.lot in _DRAWN and record.stratum not in sample and record.id not in partners:
+            problem = f"no sample draws {quoted(record.stratum)}"
+            mend = did_you_mean(record.stratum, sample)
+            raise records_source.error((i, "stratum"), problem, mend)
+        for field in scenario.fields:
+            found = record.truth[field.name] if field.type == "record" else None
+            for other in found if isinstance(found, tuple) else (found,):
+                if other and other != record.partner and record_of[other].partner != record.id:
+                    problem = f"is {quoted(other)}, which may not be in the same sample"
+                    mend = f"add 'partner: {other}'"
+                    raise records_source.error((i, "truth", field.name), problem, mend)
+        if record.partner and record.lot in _DRAWN and record.stratum in sample:
+            home = record_of[record.partner].stratum
+            if home != record.stratum:
+                joined.setdefault(home, Counter())[record.stratum] = sample[record.stratum]
+    for home, strata in joined.items():
+        if sum(strata.values()) > sample.get(home, 0):
+            raise source.error(
+                ("records", "sample", home),
+                f"draws {sample.get(home, 0)}, fewer than the partners that {', '.join(strata)} "
+                f"can bring along ({sum(strata.values())})",
+                "draw more of it, or fewer of them",
+            )

@@ -1,0 +1,119 @@
+"""What a plan has code do: operations and checks, over values that really arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from scenarios.errors import quoted
+from scenarios.plan import (
+    OPERATIONS,
+    RECORDS,
+    Compare,
+    DuplicateOf,
+    LookUp,
+    Operation,
+    Pattern,
+    SetTo,
+    Step,
+)
+from scenarios.references import check_expression, known
+from scenarios.scenario import Scenario
+from scenarios.source import Source
+from scenarios.values import check_pattern
+from scenarios.yaml_values import Place
+
+_FOR_PEOPLE = {
+    "instructions": "code does not read: write operations under 'does'",
+    "examples": "code does not learn from examples",
+    "batch": "code takes each record by itself",
+}
+
+
+def columns_of(scenario: Scenario) -> tuple[str, ...]:
+    """The names of the records' structured columns."""
+    records = (record for lot in scenario.lots.values() for record in lot)
+    return tuple(dict.fromkeys(name for record in records for name in record.columns))
+
+
+def check_code(
+    step: Step, upstream: Mapping[str, str], scenario: Scenario, source: Source, place: Place
+) -> None:
+    """Raise InputError for the first operation or check of `step` that could not be run.
+
+    `upstream` names the results that the step reads.
+    """
+    arrives = [*upstream, *(columns_of(scenario) if RECORDS in step.reads else ())]
+    if step.is_code:
+        for name, why in _FOR_PEOPLE.items():
+            if source.has((*place, name)):
+                raise source.error((*place, name), "is not for code", f"delete it: {why}")
+        arrives = _check_operations(step, arrives, scenario, source, place)
+    elif source.has((*place, "does")):
+        mend = "give the step to tally, or say it in the instructions"
+        raise source.error((*place, "does"), "is for code, and this step is not", mend)
+    for i, check in enumerate(step.checks):
+        names = dict.fromkeys([*step.produces, *arrives])
+        check_expression(check.that, names, (*place, "checks", i, "that"), source)
+
+
+def _check_operations(
+    step: Step, arrives: Iterable[str], scenario: Scenario, source: Source, place: Place
+) -> list[str]:
+    """The names that there are when the operations are done."""
+    if not step.does:
+        mend = "add 'does:' with a list of operations"
+        raise source.error(place, "is code and has nothing to do", mend)
+    names = list(arrives)
+    for i, operation in enumerate(step.does):
+        at = (*place, "does", i)
+        _check_operation(operation, names, at, source)
+        if isinstance(operation, LookUp):
+            _check_look_up(operation, step, scenario, source, at)
+        if "occurs_in_source" in type(operation).model_fields and RECORDS not in step.reads:
+            mend = f"add '{RECORDS}' to what it reads"
+            raise source.error(at, "looks into records that the step does not read", mend)
+        names.append(operation.set)
+    done = {operation.set for operation in step.does}
+    for name in step.produces:
+        if name not in done:
+            mend = f"add an operation with 'set: {name}'"
+            raise source.error((*place, "produces", name), "is set by no operation", mend)
+    return names
+
+
+def _check_operation(
+    operation: Operation, names: Collection[str], place: Place, source: Source
+) -> None:
+    if isinstance(operation, SetTo):
+        check_expression(operation.to, dict.fromkeys(names), (*place, "to"), source)
+        return
+    key = next(key for key, kind in OPERATIONS.items() if isinstance(operation, kind))
+    used = getattr(operation, key)
+    listed = isinstance(operation, Compare | DuplicateOf)
+    for i, name in enumerate(used if listed else [used]):
+        at = (*place, key, i) if listed else (*place, key)
+        known(name, dict.fromkeys(names), "value", at, source)
+    if isinstance(operation, DuplicateOf) and operation.within:
+        at = (*place, "within", "of")
+        known(operation.within.of, dict.fromkeys(names), "value", at, source)
+    if isinstance(operation, Pattern):
+        try:
+            check_pattern(operation.like)
+        except ValueError as error:
+            raise source.error((*place, "like"), str(error), "correct it") from None
+
+
+def _check_look_up(
+    operation: LookUp, step: Step, scenario: Scenario, source: Source, place: Place
+) -> None:
+    tables = {
+        name: scenario.document[name].table
+        for name in step.reads
+        if name in scenario.document and scenario.document[name].table
+    }
+    at = (*place, "document")
+    known(operation.document, tables, "table that this step reads", at, source)
+    columns = tables[operation.document][0]
+    title = f"column of {quoted(operation.document)}"
+    known(operation.match, columns, title, (*place, "match"), source)
+    known(operation.give, columns, title, (*place, "give"), source)
