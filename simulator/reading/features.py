@@ -247,6 +247,11 @@ def _concepts(rule: Rule, words: Signed, read: Piece) -> tuple[float, float, flo
     return best[0], best[1], best[2], min(spare, 4) / 4
 
 
+def _sharp(mean: float) -> float:
+    """Counts only what is almost an exemplar: 0 up to .6, 1 for the same words."""
+    return max(0.0, mean - 0.6) / 0.4
+
+
 def _near(rule: Rule, words: Signed, read: Piece) -> float:
     """How close a value stands to an object: 1 side by side, 0 where either is missing."""
     spots: list[list[int]] = []
@@ -279,6 +284,7 @@ NAMES = (
     "object_missed", "value_and_object", "conflict_on_topic",
     "terse", "near", "value_only_turned", "concepts_turned_on_topic", "rival_alone",
     "object_alone", "amount_agrees", "amount_conflicts", "turned_on_object",
+    "order", "disorder", "long_disorder", "dense", "verbatim", "verbatim_contra", "verbatim_vague",
 )  # fmt: skip
 
 
@@ -338,4 +344,8 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
         float(rival > 0 and value <= 0) * topical,
         float(subject and not value and not number and not agrees),
         float(amount > 0 and number), float(amount < 0 and number), said[2] * subject,
+        flags["order"], max(0.0, 0.25 - flags["order"]) * topical,
+        max(0.0, 0.25 - flags["order"]) * min(1.0, read.words / 12),
+        float(read.words > 3 and flags["form"] < 0.15 and not flags["link"]) * topical,
+        _sharp(said[3]), _sharp(contra[3]), _sharp(vague[3]),
     )  # fmt: skip

@@ -134,7 +134,7 @@ def combined(read: list[tuple[Window, Chances]]) -> tuple[Chances, str]:
             continue
         chance = _sharp(found[2])
         if best.first > window.last and lexicon().marks["override"].search(plain(best.text)):
-            chance *= 0.1
+            chance *= 0.02
         if chance > against:
             against, why = chance, window
     clear = its[0] * (1 - against)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from simulator.reading.lexicon import lemma, lexicon, plain
+from simulator.reading.order import order
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
 _ABBREVIATION = re.compile(
@@ -207,6 +208,7 @@ def piece(text: str) -> Piece:
     flags["commas"] = min(1.0, commas / total * 3)
     flags["quoted"] = float(any(mark in folded for mark in '"“«'))
     flags["short"] = float(len(tokens) <= 2 and not numbers and not links)
+    flags["order"] = order(text)
     flags["negated"] = float(any(sign < 0 for sign in signs))
     return Piece(
         tokens=tuple(tokens),
@@ -255,7 +257,9 @@ def windows(text: str) -> tuple[Window, ...]:
             head = found[sentence.heads]
             out.append(Window(f"{head.text} {body}", body, place, place))
         elif previous >= 0 and (
-            book.anaphora.match(plain(body)) or found[previous].text.endswith(("?", ":"))
+            book.anaphora.match(plain(body))
+            or book.marks["retraction"].search(plain(body))
+            or found[previous].text.endswith(("?", ":"))
         ):
             both = text[found[previous].start : sentence.end]
             out.append(Window(both, both, previous, place))

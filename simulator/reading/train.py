@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from scenarios.scenario import Requirement
+from simulator.reading import order
 from simulator.reading.corpus import Domain, domains, fingerprint
 from simulator.reading.features import NAMES, Rule, compiled, features, repaired
 from simulator.reading.model import NOTHING, VERDICTS, Reading, Weights, chances, combined
@@ -48,30 +49,56 @@ def _without(requirement: Requirement, name: str, place: int) -> Requirement:
     return requirement.model_copy(update={name: tuple(left)})
 
 
+_WATCH = (
+    "Watch out for {}.", "Pay attention to {}.", "Handle {} correctly.", "Be careful about {}.",
+    "Remember {}!", "Do not forget {}.", "Think of {}.", "Check {}.", "{}", "{}!", "What about {}?",
+)  # fmt: skip
+_BACK = (
+    "It is not true that {}.", "It used to be that {}, but not any more.",
+    "It would be wrong to think that {}.", "{}. Forget that, it no longer holds.",
+    "The old rule was: {}. We no longer do that.", "{}. Actually no, scrap that.",
+    "Until last year the rule was: {}. It is outdated.", "Do not follow the rule that {}.",
+)  # fmt: skip
+_AGAIN = ("Please note: {}.", "{}, please.", "Remember: {}.", "Rule: {}!", "And {}.")
+
+
+def _heaps(requirement: Requirement, rng: random.Random) -> Iterator[str]:
+    """Words of the rule, all of them perhaps, that do not say it."""
+    everything = " ".join(requirement.said).lower().replace(".", "").replace(",", "").split()
+    rng.shuffle(everything)
+    yield " ".join(everything)
+    yield " ".join(everything[: len(everything) // 2])
+    words = rng.choice(requirement.said).lower().replace(".", "").replace(",", "").split()
+    if len(words) > 5:
+        rng.shuffle(words)
+        yield " ".join(words)
+    groups = rng.choice(requirement.concepts) if requirement.concepts else (requirement.object,)
+    heap = [word for group in groups for word in rng.sample(group, min(3, len(group)))]
+    rng.shuffle(heap)
+    yield ", ".join(heap)
+    yield " ".join(heap)
+    heap = [*requirement.object, *requirement.value]
+    if len(heap) > 3:
+        yield " ".join(heap)
+
+
 def _made(requirement: Requirement, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Texts that are made from the exemplars, with verdicts that follow from how."""
-    said = rng.choice(requirement.said)
-    words = said.rstrip(".").lower().replace(",", "").split()
-    long = [word for word in words if len(word) > 3]
-    rng.shuffle(long)
-    if len(long) > 4:
-        yield " ".join(long), "vague"
-    groups = requirement.concepts[0] if requirement.concepts else (requirement.object,)
-    heap = [word for group in groups for word in rng.sample(group, min(2, len(group)))]
-    rng.shuffle(heap)
-    yield ", ".join(heap), "vague"
-    yield " ".join(heap), "vague"
+    for heap in _heaps(requirement, rng):
+        yield heap, "vague"
     if requirement.object:
-        thing = rng.choice(requirement.object)
-        yield thing, "vague"
-        yield rng.choice(
-            ("Watch out for {}.", "Pay attention to {}.", "Handle {} correctly.",
-             "Be careful about {}.", "Remember {}!", "Do not forget {}.", "Think of {}.")
-        ).format(thing), "vague"  # fmt: skip
-    yield rng.choice(
-        ("It is not true that {}.", "It used to be that {}, but not any more.",
-         "It would be wrong to think that {}.", "{}. Forget that, it no longer holds.")
-    ).format(said.rstrip(".").lower()), "contradicted"  # fmt: skip
+        for form in rng.sample(_WATCH, 3):
+            yield form.format(rng.choice(requirement.object)), "vague"
+    for form in rng.sample(_BACK, 3):
+        said = rng.choice(requirement.said).rstrip(".")
+        yield form.format(said[0].lower() + said[1:]), "contradicted"
+    if requirement.object:
+        yield f"Forget the rule about {rng.choice(requirement.object)}.", "contradicted"
+    for name, label in (("said", "clear"), ("contradicted", "contradicted"), ("vague", "vague")):
+        for exemplar in rng.sample(getattr(requirement, name), min(2, len(getattr(requirement, name)))):
+            yield exemplar, label
+            bare = exemplar.rstrip(".")
+            yield rng.choice(_AGAIN).format(bare[0].lower() + bare[1:]), label
 
 
 def cases(domain: Domain, seed: int = 1) -> list[Case]:
@@ -203,9 +230,21 @@ def report(name: str, figures: Score) -> str:
     return f"{name:12}" + "  ".join(f"{one.name} {value:.3g}" for one, value in values)
 
 
+def learn_order(known: Sequence[Domain]) -> None:
+    """Learn the order of words from all that is written in the domains."""
+    order.write(
+        {
+            one.name: [text.text for text in one.texts]
+            + [line for rule in one.requirements for line in (*rule.said, *rule.contradicted)]
+            for one in known
+        }
+    )
+
+
 def main() -> None:
     """Train on all domains and write the weights; print the leave-one-domain-out figures."""
     known = domains()
+    learn_order(known)
     heat, pairs = crossed(known)
     sys.stdout.write(report("unseen", score(pairs)) + f"  temperature {heat}\n")
     weights = cooled(fit([case for one in known for case in cases(one)]), heat)
