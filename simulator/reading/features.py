@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from scenarios.scenario import Requirement
 from simulator.reading.lexicon import lexicon, plain
@@ -285,6 +285,7 @@ NAMES = (
     "terse", "near", "value_only_turned", "concepts_turned_on_topic", "rival_alone",
     "object_alone", "amount_agrees", "amount_conflicts", "turned_on_object",
     "order", "disorder", "long_disorder", "dense", "verbatim", "verbatim_contra", "verbatim_vague",
+    "sequence", "jumble", "listing", "repeats",
 )  # fmt: skip
 
 
@@ -323,6 +324,11 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
     ) * (1.0 if not flags["verb"] else 0.5)  # fmt: skip
     topical = max(said[0], share)
     has_value = bool(rule.value)
+    row = read.joined.split(" ")
+    sequence = max(
+        LCSseq.similarity(row, (words_of := one.joined.split(" "))) / len(words_of)
+        for one in rule.said
+    )
     return (
         said[0], said[1], said[2], said[3], said[4],
         vague[0], vague[3], vague[4], contra[0], contra[3], contra[4],
@@ -348,4 +354,5 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
         max(0.0, 0.25 - flags["order"]) * min(1.0, read.words / 12),
         float(read.words > 3 and flags["form"] < 0.15 and not flags["link"]) * topical,
         _sharp(said[3]), _sharp(contra[3]), _sharp(vague[3]),
+        sequence, max(0.0, said[0] - sequence), flags["listing"], flags["repeats"],
     )  # fmt: skip

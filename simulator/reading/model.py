@@ -103,8 +103,11 @@ def window_chances(text: str, requirement: Requirement) -> Chances:
 
 
 def _sharp(chance: float) -> float:
-    """Contradiction elsewhere counts once it is likely: traces in many sentences do not add up."""
-    return chance**2 / (chance**2 + (1 - chance) ** 2)
+    """Contradiction elsewhere counts once it is likely: traces in many sentences do not add up.
+
+    The odds are squared and divided by twelve (judged): .5 counts as .08, .75 as .43, .95 as .97.
+    """
+    return chance**2 / (chance**2 + 12 * (1 - chance) ** 2)
 
 
 def _takes_back(window: Window) -> bool:

@@ -208,6 +208,9 @@ def piece(text: str) -> Piece:
     flags["commas"] = min(1.0, commas / total * 3)
     flags["quoted"] = float(any(mark in folded for mark in '"“«'))
     flags["short"] = float(len(tokens) <= 2 and not numbers and not links)
+    parts = len([part for part in folded.split(",") if part.strip()])
+    flags["listing"] = float(parts > 3 and total / parts <= 2.6)
+    flags["repeats"] = 1.0 - len(by_sign) / max(1, len(tokens))
     flags["order"] = order(text)
     flags["negated"] = float(any(sign < 0 for sign in signs))
     return Piece(

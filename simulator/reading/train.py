@@ -72,11 +72,13 @@ def _heaps(requirement: Requirement, rng: random.Random) -> Iterator[str]:
     if len(words) > 5:
         rng.shuffle(words)
         yield " ".join(words)
-    groups = rng.choice(requirement.concepts) if requirement.concepts else (requirement.object,)
-    heap = [word for group in groups for word in rng.sample(group, min(3, len(group)))]
-    rng.shuffle(heap)
-    yield ", ".join(heap)
-    yield " ".join(heap)
+    for groups in requirement.concepts:
+        for most in (1, 2, 3):
+            heap = [word for group in groups for word in rng.sample(group, min(most, len(group)))]
+            if len(heap) > 2:
+                rng.shuffle(heap)
+                yield ", ".join(heap)
+                yield " ".join(heap)
     heap = [*requirement.object, *requirement.value]
     if len(heap) > 3:
         yield " ".join(heap)
@@ -95,7 +97,7 @@ def _made(requirement: Requirement, rng: random.Random) -> Iterator[tuple[str, s
     if requirement.object:
         yield f"Forget the rule about {rng.choice(requirement.object)}.", "contradicted"
     for name, label in (("said", "clear"), ("contradicted", "contradicted"), ("vague", "vague")):
-        for exemplar in rng.sample(getattr(requirement, name), min(2, len(getattr(requirement, name)))):
+        for exemplar in getattr(requirement, name):
             yield exemplar, label
             bare = exemplar.rstrip(".")
             yield rng.choice(_AGAIN).format(bare[0].lower() + bare[1:]), label
