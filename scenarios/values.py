@@ -165,12 +165,14 @@ def canonical(value: Value, kind: Kind | None = None) -> Value:
     """
     if isinstance(value, tuple | list):
         return tuple(canonical(item, kind) for item in value)
-    if value is None:
-        return None
+    if value is None or (kind is None and isinstance(value, bool)):
+        return value
+    if kind is None and is_number(value):
+        return round(value, 9)
     text = folded(as_text(value))
-    if kind == "boolean" or (kind is None and isinstance(value, bool)):
+    if kind == "boolean":
         return _TRUTH.get(text, text or None)
-    if kind in ("money", "number") or (kind is None and is_number(value)):
+    if kind in ("money", "number"):
         if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(text):
             value = float(text)
         if is_number(value):
