@@ -35,7 +35,7 @@ def pass_hat(successes: Sequence[Sequence[bool]]) -> list[float | None]:
 
     `successes` are the outcomes by sample and repeat. A sample with c successes in n repeats
     counts C(c, k) / C(n, k), which is unbiased; samples with fewer than k repeats do not count,
-    and where there are no others the value is None. (Yao et al. 2024, tau-bench, section 5.)
+    and where there are no others the value is None. (Yao et al. 2024, tau-bench.)
     """
     out: list[float | None] = []
     for k in range(1, PASS_HAT_K + 1):
@@ -49,8 +49,8 @@ def reliability(samples: Sequence[Sequence[bool]]) -> Rate:
 
     Wilson's interval (1927) on the effective number of trials, N / design effect, with the t
     quantile of S - 1 degrees in place of z, for N trials in S samples. The design effect is the
-    between-sample variance of the ratio mean over the binomial variance (Kish 1965, 8.2; Korn and
-    Graubard 1998 use it with Wilson's interval), kept between 1 and N / S.
+    between-sample variance of the ratio mean over the binomial variance (Kish 1965; Dean and
+    Pagano 2015 compare this form of Wilson's interval with others), kept between 1 and N / S.
 
     It is estimated with half a sample more than there is, of which one half is all right and the
     other all wrong: few failures say little about how they cluster, and the bare estimate makes
@@ -75,7 +75,7 @@ def reliability(samples: Sequence[Sequence[bool]]) -> Rate:
 def mean_interval(per_sample_values: Sequence[Sequence[float]]) -> Estimate:
     """The mean over all trials of a figure given by sample and repeat, clustered by sample.
 
-    The variance is that of a ratio of sample totals (Cochran 1977, 6.4), the quantile t's with
+    The variance is that of a ratio of sample totals (Cochran 1977, chapter 6), the quantile t's with
     S - 1 degrees. Raises ValueError where there are no trials.
     """
     sums = [(len(values), math.fsum(values)) for values in per_sample_values if values]
