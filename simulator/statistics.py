@@ -75,8 +75,8 @@ def reliability(samples: Sequence[Sequence[bool]]) -> Rate:
 def mean_interval(per_sample_values: Sequence[Sequence[float]]) -> Estimate:
     """The mean over all trials of a figure given by sample and repeat, clustered by sample.
 
-    The variance is that of a ratio of sample totals (Cochran 1977, chapter 6), the quantile t's with
-    S - 1 degrees. Raises ValueError where there are no trials.
+    The variance is that of a ratio of sample totals (Cochran 1977, chapter 6), the quantile t's
+    with S - 1 degrees. Raises ValueError where there are no trials.
     """
     sums = [(len(values), math.fsum(values)) for values in per_sample_values if values]
     trials, total = _totals(sums)
