@@ -86,12 +86,12 @@ class Lexicon:
 
     def _one(self, found: str) -> str:
         words = found.split()
-        gap = [word for word in words if word not in _BETWEEN]
-        for tried in (words, gap):
+        for tried in (words, [words[0], words[-1]]):
             for last in (tried[-1], tried[-1].removesuffix("s"), tried[-1].removesuffix("es")):
                 name = self.joined.get(" ".join([*tried[:-1], last]))
                 if name:
-                    return name
+                    between = words[1:-1] if len(tried) < len(words) else []
+                    return " ".join([name, *between])
         return "_".join(words)
 
     @lru_cache(maxsize=65536)  # noqa: B019 - there is one lexicon a process
@@ -108,7 +108,8 @@ class Lexicon:
         return id(self)
 
 
-_BETWEEN = frozenset({"it", "them", "those", "these", "this", "that", "all", "him", "her"})
+_PARTICLES = frozenset({"out", "off", "away", "aside", "down"})
+"""They may stand some words after their verb: "leave the tax line out"."""
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
@@ -117,14 +118,14 @@ def _any(phrases: list[str]) -> re.Pattern[str]:
 
 
 def _gapped(phrases: list[str]) -> re.Pattern[str]:
-    """Phrases of two words let a pronoun in between: "leave it out"."""
-    between = r"\s+(?:(?:" + "|".join(sorted(_BETWEEN)) + r")\s+)?"
+    """Phrases of a verb and a particle let some words in between."""
     ordered = sorted(set(phrases), key=lambda one: (-len(one), one))
     patterns = []
     for one in ordered:
         words = [re.escape(word) for word in one.split(" ")]
+        apart = len(words) == 2 and words[1] in _PARTICLES
         words[0] = _inflected(words[0])
-        patterns.append((between if len(words) == 2 else r"\s+").join(words))
+        patterns.append((r"\s+(?:[\w'-]+\s+){0,4}?" if apart else r"\s+").join(words))
     return re.compile(r"(?<![\w'])(?:" + "|".join(patterns) + r")(?:s|es)?(?![\w'])")
 
 

@@ -35,31 +35,33 @@ def _units(sentence: str) -> list[str]:
     return [part for part in _AND.split(folded) if part]
 
 
-def _is_rule(unit: str) -> bool:
+def _is_rule(unit: str, *, orders_only: bool) -> bool:
     read = piece(unit)
     book = lexicon()
     topics = [t for t in read.tokens if t.word not in book.vague and t.word not in book.courtesy]
     if courteous(unit) or read.flags["ends_asking"] or not (topics or read.axes):
         return False
     first = next(iter(re.findall(r"[^\W\d_]+", unit)), "")
-    directive = first in book.verbs or bool(_MODAL.search(unit)) or bool(read.axes)
+    directive = first in book.verbs or bool(_MODAL.search(unit))
+    directive = directive or (bool(read.axes) and not orders_only)
     if directive:
         return bool(topics) or bool(read.axes)
-    return len(topics) > 1 and (bool(_IS.search(unit)) or bool(read.flags["verb"]))
+    return not orders_only and len(topics) > 1 and (bool(_IS.search(unit)) or bool(read.flags["verb"]))
 
 
 @lru_cache(maxsize=4096)
-def count_rules(text: str) -> int:
+def count_rules(text: str, *, orders_only: bool = False) -> int:
     """How many distinct directives, constraints and definitions the text holds.
 
-    Courtesy, threats, exhortations, questions, and a rule said again do not count.
+    Courtesy, threats, exhortations, questions, and a rule said again do not count. With
+    `orders_only` statements do not either: a paper tells many things that are no orders.
     """
     kept: list[set[tuple[str, int]]] = []
     for sentence in sentences(text):
         if courteous(sentence.text) or sentence.text.endswith(":"):
             continue
         for unit in _units(sentence.text):
-            if not _is_rule(unit):
+            if not _is_rule(unit, orders_only=orders_only):
                 continue
             words = {(w, s) for w, signs in signed(piece(unit)).items() for s in signs}
             if all(len(words & old) < 0.6 * min(len(words), len(old)) for old in kept):

@@ -78,6 +78,17 @@ def chances(values: tuple[float, ...], weights: Weights) -> Chances:
     return powers[0] / total, powers[1] / total, powers[2] / total, powers[3] / total
 
 
+def judged(text: str, rule: Rule, weights: Weights) -> Chances:
+    """How a window of text is taken for a rule. A heap of words is vague at best."""
+    seen = repaired(text, rule)
+    values = features(seen, rule)
+    if values is None:
+        return NOTHING
+    clear, vague, contradicted, absent = chances(values, weights)
+    sense = seen.flags["sense"]
+    return clear * sense, vague + clear * (1.0 - sense), contradicted, absent
+
+
 _RULES: dict[int, tuple[Requirement, Rule]] = {}
 
 
@@ -92,8 +103,7 @@ def rule_of(requirement: Requirement) -> Rule:
 @lru_cache(maxsize=65536)
 def _window(text: str, rule: int) -> Chances:
     _requirement, ready = _RULES[rule]
-    values = features(repaired(text, ready), ready)
-    return NOTHING if values is None else chances(values, Weights.load())
+    return judged(text, ready, Weights.load())
 
 
 def window_chances(text: str, requirement: Requirement) -> Chances:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 from simulator.reading.lexicon import lexicon, plain
@@ -36,7 +37,7 @@ def kinds(text: str) -> list[str]:
 
 
 def learnt(texts: Mapping[str, Iterable[str]]) -> dict[str, float]:
-    """How much likelier than by chance (log odds) one kind follows another, from texts by domain."""
+    """Log odds, against chance, of one kind following another, from texts by domain."""
     pairs: Counter[tuple[str, str]] = Counter()
     first: Counter[str] = Counter()
     second: Counter[str] = Counter()
@@ -44,7 +45,7 @@ def learnt(texts: Mapping[str, Iterable[str]]) -> dict[str, float]:
     for name, held in texts.items():
         for text in held:
             row = kinds(text)
-            for pair in zip(row, row[1:], strict=False):
+            for pair in pairwise(row):
                 pairs[pair] += 1
                 first[pair[0]] += 1
                 second[pair[1]] += 1
@@ -72,7 +73,7 @@ def order(text: str) -> float:
     """Mean log odds of the neighbours in a text, between -1 and 1: a heap is about 0 or less."""
     row = kinds(text)
     table = _table()
-    found = [table.get(f"{one} {two}", -0.3) for one, two in zip(row, row[1:], strict=False)]
+    found = [table.get(f"{one} {two}", -0.3) for one, two in pairwise(row)]
     return max(-1.0, min(1.0, math.fsum(found) / max(1, len(found))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -143,6 +144,29 @@ def _signed(words: list[str]) -> tuple[list[int], list[int]]:
     return signs, clauses
 
 
+_SAYS = re.compile(
+    r"\b(?:is|are|be|must|should|may|can|will|means?|counts?|goes?|to|becomes?|if|when|the)\b|[:=]|[-=]>"
+)
+
+
+def _is_list(folded: str) -> bool:
+    """Whether a window lists words and says nothing of them."""
+    parts = [part.split() for part in folded.split(",") if part.strip()]
+    return len(parts) > 3 and all(len(part) <= 3 for part in parts) and not _SAYS.search(folded)
+
+
+def _sense(placed: float, words: int) -> float:
+    """The chance that words in this order say something; shuffled words do not.
+
+    Of texts of 15 words and more the order is below -.13 in one of fifty that people wrote and in
+    four of five that were shuffled; of 10 to 14 words, below -.2 in one of a hundred and in two of
+    three.
+    """
+    if words < 10:
+        return 1.0
+    return 1.0 / (1.0 + math.exp(-25.0 * (placed + (0.15 if words > 14 else 0.25))))
+
+
 @lru_cache(maxsize=16384)
 def piece(text: str) -> Piece:
     """The signed words and the signs of form of a window of text."""
@@ -208,10 +232,10 @@ def piece(text: str) -> Piece:
     flags["commas"] = min(1.0, commas / total * 3)
     flags["quoted"] = float(any(mark in folded for mark in '"“«'))
     flags["short"] = float(len(tokens) <= 2 and not numbers and not links)
-    parts = len([part for part in folded.split(",") if part.strip()])
-    flags["listing"] = float(parts > 3 and total / parts <= 2.6)
+    flags["listing"] = float(_is_list(folded))
     flags["repeats"] = 1.0 - len(by_sign) / max(1, len(tokens))
     flags["order"] = order(text)
+    flags["sense"] = _sense(flags["order"], count) * (1.0 - 0.9 * flags["listing"])
     flags["negated"] = float(any(sign < 0 for sign in signs))
     return Piece(
         tokens=tuple(tokens),

@@ -17,7 +17,7 @@ from scenarios.scenario import Requirement
 from simulator.reading import order
 from simulator.reading.corpus import Domain, domains, fingerprint
 from simulator.reading.features import NAMES, Rule, compiled, features, repaired
-from simulator.reading.model import NOTHING, VERDICTS, Reading, Weights, chances, combined
+from simulator.reading.model import VERDICTS, Reading, Weights, chances, combined, judged
 from simulator.reading.scoring import Score, score
 from simulator.reading.text import windows
 
@@ -196,10 +196,7 @@ def readings(domain: Domain, weights: Weights) -> list[tuple[str, Reading]]:
     for requirement in domain.requirements:
         rule = compiled_once(requirement)
         for text in domain.texts:
-            found = []
-            for window in windows(text.text):
-                values = features(repaired(window.text, rule), rule)
-                found.append((window, NOTHING if values is None else chances(values, weights)))
+            found = [(one, judged(one.text, rule, weights)) for one in windows(text.text)]
             out.append((text.label(requirement), Reading(*combined(found)[0], words="")))
     return out
 
