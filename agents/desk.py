@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from agents.colleague import Answered, Call, Colleague
 from scenarios.model import Value
-from scenarios.plan import YOU
+from scenarios.plan import YOU, Step
 from scenarios.values import canonical
 from simulator import finding, tally
 from simulator.behaviour import Aside
@@ -40,10 +40,15 @@ class Desk:
     """One step of a compiled plan, and the colleagues who do it."""
 
     def __init__(
-        self, blueprint: Blueprint, worker: Colleague | None, reviewer: Colleague | None
+        self,
+        blueprints: Mapping[str, Blueprint],
+        step: Step,
+        worker: Colleague | None,
+        reviewer: Colleague | None,
     ) -> None:
-        self.blueprint = blueprint
-        self.step = blueprint.step
+        self.blueprints = blueprints
+        self.blueprint = blueprints[step.id]
+        self.step = step
         self.worker = worker
         self.reviewer = reviewer
 
@@ -72,28 +77,26 @@ class Desk:
     # What is to be done
 
     def _todo(self, t: int, key: TrialKey, work: Work) -> _Todo | None:
-        if not all(settled(name, t, work, self.blueprint) for name in self.blueprint.upstream):
+        if not all(settled(name, t, work, self.blueprints) for name in self.blueprint.upstream):
             return None
         mine = work[self.step.id][t]
         upstream = [work[name][t] for name in self.blueprint.upstream]
+        stamps = tuple(u.stamp for u in upstream)
         findings: dict[str, str] = {}
         start = max([mine.finish, *(u.finish for u in upstream)])
-        for step in self.blueprint.plan.steps:
-            other = work[step.id][t]
-            for record, request in list(other.pending.items()):
-                if request.target != self.step.id:
-                    continue
-                asked = other.redos.get(record, 0)
-                if mine.handled.get((step.id, record)) != asked:
-                    mine.handled[(step.id, record)] = asked
-                    findings[record] = request.text
-                    start = max(start, other.finish)
+        for other, record, request in self._requests(t, work):
+            mine.handled[(other, record)] = work[other][t].redos.get(record, 0)
+            findings[record] = request.text
+            start = max(start, work[other][t].finish)
+        if mine.done and mine.seen == stamps and not findings:
+            return None
+        mine.seen = stamps
         records: list[str] = []
         for record in key.records:
-            if any(record in u.dropped for u in upstream) or record in mine.dropped:
-                if record in mine.version or record not in mine.dropped:
-                    mine.dropped.add(record)
-                    mine.values.pop(record, None)
+            if record in mine.dropped:
+                continue
+            if any(record in u.dropped for u in upstream):
+                self._drop(mine, record)
                 continue
             used = tuple(u.version.get(record, 0) for u in upstream)
             if record in findings or mine.used.get(record) != used:
@@ -102,9 +105,23 @@ class Desk:
         if not records and mine.done:
             return None
         for record in records:
-            mine.version[record] = mine.version.get(record, 0) + 1
+            mine.renew(record)
             mine.pending.pop(record, None)
         return _Todo(t, records, findings, start)
+
+    def _requests(self, t: int, work: Work) -> list[tuple[str, str, Finding]]:
+        """What other steps, or this one, want done again and what has not been done yet."""
+        return [
+            (name, record, request)
+            for name in self.blueprint.requesters
+            for record, request in list(work[name][t].pending.items())
+            if request.target == self.step.id and not _handled(self.step.id, name, record, t, work)
+        ]
+
+    def _drop(self, mine: StepWork, record: str) -> None:
+        mine.dropped.add(record)
+        mine.values.pop(record, None)
+        mine.renew(record)
 
     def _arrived(self, t: int, record: str, work: Work) -> dict[str, Value]:
         row: dict[str, Value] = {}
@@ -141,7 +158,7 @@ class Desk:
                 continue
             # What is computed over all records can change for one that nobody touched.
             if record not in fresh:
-                mine.version[record] = mine.version.get(record, 0) + 1
+                mine.renew(record)
                 todo.records.append(record)
             mine.values[record] = dict(values)
 
@@ -250,7 +267,8 @@ class Desk:
 
     def _review(self, keys: Sequence[TrialKey], todos: Sequence[_Todo], work: Work) -> None:
         review = self.step.review
-        assert review is not None and self.reviewer is not None
+        assert review is not None
+        assert self.reviewer is not None
         mine = work[self.step.id]
         head: Head = self.blueprint.review_head
         plan = []
@@ -324,35 +342,30 @@ class Desk:
         elif self.step.otherwise == "you":
             mine.pending[record] = Finding(YOU)
         elif self.step.otherwise == "drop":
-            mine.dropped.add(record)
-            mine.values.pop(record, None)
+            self._drop(mine, record)
 
     def _is_code(self, target: str) -> bool:
         # Code does the same again; asking it to is a wasted redo.
         return self.blueprint.plan.step[target].is_code
 
 
-def settled(name: str, t: int, work: Work, blueprint: Blueprint) -> bool:
+def settled(name: str, t: int, work: Work, blueprints: Mapping[str, Blueprint]) -> bool:
     """Whether a step has done all it can for a trial, on what is newest."""
-    state = work[name][t]
+    state, blueprint = work[name][t], blueprints[name]
     if not state.done or state.pending:
         return False
-    plan = blueprint.plan
-    for step in plan.steps:
-        for record, request in list(work[step.id][t].pending.items()):
-            asked = work[step.id][t].redos.get(record, 0)
-            if request.target == name and state.handled.get((step.id, record)) != asked:
+    if state.seen != tuple(work[source][t].stamp for source in blueprint.upstream):
+        return False
+    for other in blueprint.requesters:
+        for record, request in list(work[other][t].pending.items()):
+            if request.target == name and not _handled(name, other, record, t, work):
                 return False
-    upstream = [source for source in plan.step[name].reads if source in plan.step]
-    for source in upstream:
-        if not settled(source, t, work, blueprint):
-            return False
-    for record, used in state.used.items():
-        if record not in state.dropped and used != tuple(
-            work[source][t].version.get(record, 0) for source in upstream
-        ):
-            return False
-    return True
+    return all(settled(source, t, work, blueprints) for source in blueprint.upstream)
+
+
+def _handled(target: str, requester: str, record: str, t: int, work: Work) -> bool:
+    asked = work[requester][t].redos.get(record, 0)
+    return work[target][t].handled.get((requester, record)) == asked
 
 
 def makespan(durations: Sequence[float], hands: int) -> float:

@@ -54,8 +54,7 @@ class SimulatedIntern(BaseChatModel):
             and not (config or {}).get("callbacks")
         ):
             return self._answer(input, configurable[ASIDE])
-        message = super().invoke(input, config, stop=stop, aside=_aside(config), **kwargs)
-        return message
+        return super().invoke(input, config, stop=stop, aside=_aside(config), **kwargs)
 
     def _generate(
         self,

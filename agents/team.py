@@ -56,15 +56,25 @@ class CompiledTeam:
                 colleagues[name] = hire(cast[name])
             return colleagues[name]
 
-        self.blueprints: dict[str, Blueprint] = {}
-        self.desks: dict[str, Desk] = {}
-        for step in plan.steps:
-            reviewer = cast[step.review.by] if step.review else None
-            blueprint = Blueprint(scenario, plan, step, cast[step.assignee], reviewer)
-            self.blueprints[step.id] = blueprint
-            self.desks[step.id] = Desk(
-                blueprint, hired(step.assignee), hired(reviewer.id) if reviewer else None
+        self.blueprints = {
+            step.id: Blueprint(
+                scenario,
+                plan,
+                step,
+                cast[step.assignee],
+                cast[step.review.by] if step.review else None,
             )
+            for step in plan.steps
+        }
+        self.desks = {
+            step.id: Desk(
+                self.blueprints,
+                step,
+                hired(step.assignee),
+                hired(step.review.by) if step.review else None,
+            )
+            for step in plan.steps
+        }
         self.producer = {
             field.name: next(step.id for step in plan.steps if field.name in step.produces)
             for field in scenario.deliverable

@@ -1,4 +1,4 @@
-"""You: whoever runs the team, with few minutes. Escalated records are set right, while they last."""
+"""You: whoever runs the team, with few minutes. Escalated records are set right while they last."""
 
 from __future__ import annotations
 
@@ -59,4 +59,4 @@ def _set_right(
     if was_right or key.draws("you", record=record) < chance:
         now.update(right)
         state.slips[record] = []
-    state.version[record] = state.version.get(record, 0) + 1
+    state.renew(record)

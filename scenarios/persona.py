@@ -29,4 +29,4 @@ class Persona(Model):
     hands: Annotated[int, Spec(ge=1)] = 1
     """Calls that they work on side by side."""
     odds: Mapping[Work, Annotated[float, Spec(gt=0)]] = {}
-    """By kind of work: what multiplies the odds of an error of skill; 1 is the tier's own figure."""
+    """By kind of work: what multiplies the odds of an error of skill; 1 is the tier's own."""

@@ -282,6 +282,10 @@ class Scenario(Model):
         return {record.id: record for lot in self.lots.values() for record in lot}
 
     @cached_property
+    def lot_ids(self) -> Mapping[str, tuple[str, ...]]:
+        return {lot: tuple(record.id for record in records) for lot, records in self.lots.items()}
+
+    @cached_property
     def document(self) -> Mapping[str, Document]:
         return {document.id: document for document in self.documents}
 

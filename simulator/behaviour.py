@@ -57,7 +57,9 @@ class _Belief:
     record: Record
     has_text: bool
     values: dict[str, Value]
-    slips: dict[str, Slip]
+    wrong: set[str]
+    """The fields whose value is not the truth."""
+    slips: dict[str, Slip] = field(default_factory=dict)
 
 
 def perform(
@@ -97,7 +99,8 @@ class _Call:
                 for m in job.given
                 if m.field is not None and m.name in given
             }
-            self.beliefs.append(_Belief(record, has_text, values, {}))
+            wrong = {n for n in values if not self._right(n, values[n], record)}
+            self.beliefs.append(_Belief(record, has_text, values, wrong))
 
     def _draw(self, mechanism: str, record: str, about: int = -1) -> float:
         aside = self.aside
@@ -121,20 +124,28 @@ class _Call:
             truth = record.truth.get(name)
             value, failure = self._value(decision, belief, truth, place, lot)
             belief.values[name] = value
+            belief.wrong.discard(name)
             if failure is not None and not same(value, truth, decision.field):
+                belief.wrong.add(name)
                 belief.slips[name] = Slip(
-                    record.id, failure.cause, self.job.shown_in[name], name,
+                    record.id,
+                    failure.cause,
+                    self.job.shown_in[name],
+                    name,
                     failure.rule.requirement.id if failure.rule else None,
-                    value, truth, failure.rule.words if failure.rule else "", who=self.who,
-                )  # fmt: skip
+                    value,
+                    truth,
+                    failure.rule.words if failure.rule else "",
+                    who=self.who,
+                )
 
     def _hardness(self, decision: Decision) -> Mapping[str, float]:
         tier = self.job.persona.tier
         assert tier is not None
         if not self.beliefs:
             return {}
-        lot = self.scenario.lots[self.beliefs[0].record.lot]
-        return chances(tuple(record.id for record in lot), decision.index, tier)
+        lot = self.scenario.lot_ids[self.beliefs[0].record.lot]
+        return chances(lot, decision.index, tier)
 
     def _value(
         self, decision: Decision, belief: _Belief, truth: Value, place: int,
@@ -184,10 +195,7 @@ class _Call:
             return self._same_as(decision, belief, truth, place)
         if field.all_records and record.partner and record.partner not in self.present:
             return None, Failure("out-of-sight", None, None)
-        wrong = [
-            parent for parent in decision.parents
-            if not same(belief.values.get(parent), record.truth.get(parent), self._field(parent))
-        ]  # fmt: skip
+        wrong = [parent for parent in decision.parents if parent in belief.wrong]
         if not wrong:
             return truth, None
         value: Value
@@ -214,7 +222,6 @@ class _Call:
         self, decision: Decision, belief: _Belief, truth: Value, place: int
     ) -> tuple[Value, Failure | None]:
         """Key equality over the records of the call, on the values that the intern believes."""
-        record = belief.record
         if isinstance(truth, str) and truth not in self.present:
             return None, Failure("out-of-sight", None, None)
         partner = next((b for b in self.beliefs if b.record.id == truth), None)
@@ -230,7 +237,7 @@ class _Call:
         return truth, None
 
     def _mistaken_parents(self, decision: Decision, a: _Belief, b: _Belief) -> bool:
-        return any(name in x.slips for x in (a, b) for name in decision.parents)
+        return any(name in a.wrong or name in b.wrong for name in decision.parents)
 
     def _agree(self, decision: Decision, a: _Belief, b: _Belief) -> bool:
         rule = decision.field.same_as
@@ -353,8 +360,8 @@ class _Call:
             return record.id
         return record.truth.get(decision.field.name)
 
-    def _field(self, name: str) -> Field:
-        return self.scenario.field[name]
+    def _right(self, name: str, value: Value, record: Record) -> bool:
+        return same(value, record.truth.get(name), self.scenario.field[name])
 
     def finish(self) -> Done:
         """The rows as the learner named them, and a slip for every result that is wrong."""
@@ -367,7 +374,7 @@ class _Call:
                 name = result.field.name
                 value = belief.values.get(name)
                 row[result.name] = result.tell(value)
-                if not same(value, belief.record.truth.get(name), result.field):
+                if name in belief.wrong:
                     self.done.slips += self._roots(belief, name, result.name)
             self.done.rows[belief.record.id] = row
         return self.done
@@ -391,6 +398,6 @@ class _Call:
 
 def same(a: Value, b: Value, field: Field) -> bool:
     """Whether two values of a field are the same value."""
-    if a is b:
+    if a is b or (type(a) is type(b) and a == b):
         return True
     return bool(canonical(a, field.type) == canonical(b, field.type))

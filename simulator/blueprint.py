@@ -31,6 +31,16 @@ class Blueprint:
         return tuple(name for name in self.step.reads if name in self.plan.step)
 
     @cached_property
+    def requesters(self) -> tuple[str, ...]:
+        """The steps whose checks or review can ask this one to do a record again."""
+        return tuple(
+            step.id
+            for step in self.plan.steps
+            if (step.id == self.step.id and step.review is not None)
+            or any((check.redo or step.id) == self.step.id for check in step.checks)
+        )
+
+    @cached_property
     def reads_records(self) -> bool:
         return RECORDS in self.step.reads
 

@@ -19,8 +19,8 @@ from scenarios.persona import Persona
 
 OrderRole = Literal["work", "review"]
 _TAGS = "instructions|produce|input|document|example|answer|record|given|finding|records|form"
-_TAG = re.compile(rf"<(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
-_UNTAG = re.compile(rf"<\\(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
+_TAG = re.compile(rf"<(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
+_UNTAG = re.compile(rf"<\\(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ def system_message(persona: Persona, head: Head) -> str:
     ]
     if head.role == "review":
         lines.append(
-            f"You check the work of {head.author}. Answer with a JSON array and nothing else: for each "
-            f'{thing} an object {{"record": id, "ok": true or false, "why": a few words}}.'
+            f"You check the work of {head.author}. Answer with a JSON array and nothing else: for "
+            f'each {thing} an object {{"record": id, "ok": true or false, "why": a few words}}.'
         )
     else:
         keys = ", ".join(json.dumps(asked.name) for asked in head.asked)
@@ -263,11 +263,11 @@ def _attributes(text: str) -> Mapping[str, str]:
 
 
 def _shut(text: str) -> str:
-    return _TAG.sub(r"<\\", text)
+    return _TAG.sub(r"<\\\1", text)
 
 
 def _open(text: str) -> str:
-    return _UNTAG.sub("<", text)
+    return _UNTAG.sub(r"<\1", text)
 
 
 def batches(records: Sequence[str], size: int | Literal["all"]) -> list[tuple[str, ...]]:

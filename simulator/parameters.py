@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,7 @@ TIERS: tuple[Tier, ...] = ("small", "mid", "frontier")
 class Parameter(Model):
     """One number, or one for each tier, and where it comes from."""
 
-    kind: Literal["published", "judged"]
+    kind: Literal["published", "fitted", "judged"]
     source: str
     all: float | None = None
     small: float | None = None
@@ -115,4 +116,11 @@ def with_odds(probability: float, factor: float) -> float:
     return odds / (1.0 + odds)
 
 
-__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "with_odds"]
+@cache
+def span(tier: Tier) -> int:
+    """How many rules in one call a tier still follows at least nine times in ten."""
+    f = figures(tier)
+    return int(1 + math.log(f.follow_alone / 0.9) / f.follow_decay)
+
+
+__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "span", "with_odds"]

@@ -85,10 +85,15 @@ class Reader:
         self.scenario = scenario
         self.head = head
         self.figures: Figures = figures(persona.tier)
-        self.load = count_rules(head.instructions) + sum(count_rules(p.text) for p in head.papers)
+        self.load = count_rules(head.instructions) + sum(map(self._load, head.papers))
         self.context = sum(tokens_in(paper.text) for paper in head.papers) / 1000
         """Thousand tokens of papers; other records are not context (model.md)."""
         self.ignores = habit(head.instructions, "ignore-irrelevant") >= 0.5
+
+    def _load(self, paper: Paper) -> int:
+        document = self.scenario.document.get(paper.id)
+        stated = sum(self._quoted(paper, name) >= 0 for name in document.states) if document else 0
+        return max(stated, count_rules(paper.text, orders_only=True))
 
     def rules(self, field: Field) -> tuple[Rule, ...]:
         """The requirements that govern `field`, as this call tells them."""
@@ -115,7 +120,7 @@ class Reader:
         if field.work not in ("judge", "compare") or not self.context:
             return 0.0
         f = self.figures
-        return 1.0 - 1.0 / (1.0 + (self.context / f.length_l50) ** f.length_h)
+        return 1.0 - 1.0 / (1.0 + math.pow(self.context / f.length_l50, f.length_h))
 
     def _loss(self, distractors: float) -> float:
         f = self.figures
@@ -161,12 +166,10 @@ class Reader:
         return alone, max(alone, loaded)
 
     def _stated(self, paper: Paper, requirement: Requirement) -> Telling | None:
-        document = self.scenario.document.get(paper.id)
-        quote = document.states.get(requirement.id) if document else None
-        text = " ".join(paper.text.split())
-        at = text.find(" ".join(quote.split())) if quote else -1
-        if quote is None or at < 0:
+        at = self._quoted(paper, requirement.id)
+        if at < 0:
             return None
+        text = " ".join(paper.text.split())
         f = self.figures
         x = at / max(1, len(text))
         peak = f.position_m + f.position_a + f.position_b * math.exp(-1 / 0.15)
@@ -181,3 +184,9 @@ class Reader:
             f"document:{paper.id}", f.document_states, found=found,
             undistracted=1.0 - self._loss(others),
         )  # fmt: skip
+
+    def _quoted(self, paper: Paper, requirement: str) -> int:
+        """Where in a paper a requirement is stated; -1 where it is not."""
+        document = self.scenario.document.get(paper.id)
+        quote = document.states.get(requirement) if document else None
+        return " ".join(paper.text.split()).find(" ".join(quote.split())) if quote else -1

@@ -36,6 +36,10 @@ class StepWork:
     values: dict[str, dict[str, Value]] = field(default_factory=dict)
     version: dict[str, int] = field(default_factory=dict)
     """How often each record has been made; what is downstream of a newer version is out of date."""
+    stamp: int = 0
+    """Goes up with every change that whoever reads this step has to look at."""
+    seen: tuple[int, ...] = ()
+    """The stamps of the steps it reads when it was last at work."""
     used: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """For each record the versions of the steps it reads that it was made from."""
     slips: dict[str, list[Slip]] = field(default_factory=dict)
@@ -54,6 +58,11 @@ class StepWork:
     finish: float = 0.0
     """Seconds from the start of the trial."""
     faults: list[str] = field(default_factory=list)
+
+    def renew(self, record: str) -> None:
+        """A record was made, or left out, again."""
+        self.version[record] = self.version.get(record, 0) + 1
+        self.stamp += 1
 
 
 @dataclass(slots=True)
