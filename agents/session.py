@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -87,16 +87,24 @@ class Session:
         """Evaluate on practice records, and find out why and what would have helped."""
         evaluation = self.evaluate(seed=seed, trials=trials, jobs=jobs, progress=progress)
         cause = next(iter(evaluation.blame), None)
-        if cause is None:
-            return Debrief(evaluation, None, None, ())
+        if cause is None or evaluation.interrupted:
+            return Debrief(evaluation, cause, None, ())
         keys = sampling.keys(self.scenario, "practice", seed=seed, trials=trials)
         shown = exhibit(self.team, self.team.blueprints, keys, evaluation, cause)
 
         def simulate(plan: Plan) -> Evaluation:
             other = Session(self.scenario, plan, self.cast)
-            return other.evaluate(seed=seed, trials=trials, jobs=jobs)
+            found = other.evaluate(seed=seed, trials=trials, jobs=jobs)
+            if found.interrupted:
+                raise KeyboardInterrupt
+            return found
 
-        advice = suggest(evaluation, self.cast, simulate) if self.model == SIM else []
+        advice: list[Advice] = []
+        try:
+            if self.model == SIM:
+                advice = suggest(evaluation, self.cast, simulate)
+        except KeyboardInterrupt:
+            evaluation = replace(evaluation, interrupted=True)
         return Debrief(evaluation, cause, shown, tuple(advice))
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:

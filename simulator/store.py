@@ -1,0 +1,253 @@
+"""Attempts and interviews, kept in one SQLite file in the user's data directory."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from scenarios.errors import InputError
+from simulator.interview import Turn
+
+FILE = "intern.sqlite3"
+DIRECTORY = "INTERN_DATA_DIR"
+_BUSY_SECONDS = 3
+
+_ATTEMPT = (
+    "number", "created", "program", "scenario", "plan", "plan_text", "lot", "model", "seed",
+    "trials", "revealed", "summary",
+)  # fmt: skip
+_TURN = ("number", "scenario", "stakeholder", "question", "reply", "facts", "understood", "costs")
+migrations_table = sa.table("migrations", sa.column("name", sa.Text))
+attempts_table = sa.table("attempts", *(sa.column(name) for name in _ATTEMPT))
+turns_table = sa.table("turns", *(sa.column(name) for name in _TURN))
+
+
+def m001_attempts_and_interviews(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE attempts (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL, program TEXT NOT NULL, scenario TEXT NOT NULL,
+            plan TEXT NOT NULL, plan_text TEXT NOT NULL, lot TEXT NOT NULL, model TEXT NOT NULL,
+            seed INTEGER NOT NULL, trials INTEGER NOT NULL, revealed INTEGER NOT NULL,
+            summary TEXT NOT NULL
+        )
+        """
+    )
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE turns (
+            number INTEGER PRIMARY KEY,
+            scenario TEXT NOT NULL, stakeholder TEXT NOT NULL,
+            question TEXT NOT NULL, reply TEXT NOT NULL, facts TEXT NOT NULL,
+            understood INTEGER NOT NULL, costs INTEGER NOT NULL
+        )
+        """
+    )
+
+
+MIGRATIONS: Sequence[Callable[[sa.Connection], None]] = (m001_attempts_and_interviews,)
+"""In the order in which they are applied; one that was released is never edited."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A plan that was run, and what came of it: `summary` is what `intern run --json` printed."""
+
+    number: int
+    created: str
+    program: str
+    scenario: str
+    plan: str
+    plan_text: str
+    lot: str
+    model: str
+    seed: int
+    trials: int
+    revealed: bool
+    summary: Mapping[str, Any]
+
+
+def data_directory() -> Path:
+    """Where the user's data is kept: `INTERN_DATA_DIR`, or the place usual on this system."""
+    given = os.environ.get(DIRECTORY)
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("unreliable-intern", appauthor=False))
+
+
+class Store:
+    """The file of attempts and interviews. Every method raises InputError where it is not usable.
+
+    Nothing is ever deleted but an interview that is started over.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path if path is not None else data_directory() / FILE
+
+    def add_attempt(
+        self, *, plan_text: str, summary: Mapping[str, Any], revealed: bool, program: str
+    ) -> int:
+        """Keep an attempt; its number, counted from 1 and never used again."""
+        row = {name: summary[name] for name in
+               ("scenario", "plan", "lot", "model", "seed", "trials")}  # fmt: skip
+        row |= {
+            "plan_text": plan_text, "revealed": revealed, "program": program,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "summary": json.dumps(summary),
+        }  # fmt: skip
+        with self._open(write=True) as connection:
+            return int(connection.execute(attempts_table.insert().values(row)).lastrowid)
+
+    def attempts(self, scenario: str | None = None) -> list[Attempt]:
+        """The attempts, oldest first."""
+        query = attempts_table.select().order_by(attempts_table.c.number)
+        if scenario is not None:
+            query = query.where(attempts_table.c.scenario == scenario)
+        with self._open() as connection:
+            return [_attempt(row) for row in connection.execute(query)]
+
+    def attempt(self, number: int) -> Attempt:
+        """The attempt of that number. Raises InputError where there is none."""
+        query = attempts_table.select().where(attempts_table.c.number == number)
+        with self._open() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise InputError(f"there is no attempt {number}", file=str(self.path))
+        return _attempt(row)
+
+    def turns(self, scenario: str, stakeholder: str) -> list[Turn]:
+        """The interview with a stakeholder so far."""
+        query = turns_table.select().where(_talk(scenario, stakeholder))
+        with self._open() as connection:
+            return [
+                Turn(row.question, row.reply, tuple(json.loads(row.facts)), bool(row.understood),
+                     bool(row.costs))
+                for row in connection.execute(query.order_by(turns_table.c.number))
+            ]  # fmt: skip
+
+    def add_turn(self, scenario: str, stakeholder: str, turn: Turn) -> None:
+        """Keep one question and its answer."""
+        row = {
+            "scenario": scenario, "stakeholder": stakeholder, "question": turn.question,
+            "reply": turn.reply, "facts": json.dumps(turn.fact_ids),
+            "understood": turn.understood, "costs": turn.costs,
+        }  # fmt: skip
+        with self._open(write=True) as connection:
+            connection.execute(turns_table.insert().values(row))
+
+    def start_over(self, scenario: str, stakeholder: str) -> None:
+        """Forget an interview."""
+        with self._open(write=True) as connection:
+            connection.execute(turns_table.delete().where(_talk(scenario, stakeholder)))
+
+    def check(self) -> None:
+        """Raise InputError where the file cannot be used."""
+        with self._open(write=True):
+            pass
+
+    @cached_property
+    def _engine(self) -> sa.Engine:
+        engine = sa.create_engine(
+            sa.URL.create("sqlite", database=str(self.path)),
+            connect_args={"timeout": _BUSY_SECONDS}, poolclass=sa.NullPool,
+        )  # fmt: skip
+
+        # The driver would leave DDL outside of transactions; this hands them over to us.
+        @sa.event.listens_for(engine, "connect")
+        def _(connection: Any, _record: object) -> None:
+            connection.isolation_level = None
+
+        @sa.event.listens_for(engine, "begin")
+        def _(connection: sa.Connection) -> None:
+            write = connection.get_execution_options().get("write", False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+        return engine
+
+    @contextmanager
+    def _open(self, *, write: bool = False) -> Iterator[sa.Connection]:
+        """A transaction on a file that has every migration."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if write or not self._is_current():
+                self._migrate()
+            with self._engine.connect() as connection:
+                connection.execution_options(write=write)
+                with connection.begin():
+                    yield connection
+        except DBAPIError as error:
+            raise self._unusable(str(error.orig or error)) from None
+        except OSError as error:
+            raise self._unusable(error.strerror or str(error)) from None
+
+    def _applied(self, connection: sa.Connection) -> list[str]:
+        if not sa.inspect(connection).has_table(migrations_table.name):
+            return []
+        return list(connection.execute(sa.select(migrations_table.c.name)).scalars())
+
+    def _is_current(self) -> bool:
+        with self._engine.connect() as connection:
+            return set(self._applied(connection)) == {step.__name__ for step in MIGRATIONS}
+
+    def _migrate(self) -> None:
+        if self._is_current():
+            return
+        with self._engine.connect() as connection:
+            connection.execution_options(write=True)
+            with connection.begin():
+                applied = self._applied(connection)
+                known = [step.__name__ for step in MIGRATIONS]
+                if set(applied) - set(known):
+                    raise InputError(
+                        "was written by a newer version of the program", file=str(self.path),
+                        mend=f"update the program, or set {DIRECTORY} to another folder",
+                    )  # fmt: skip
+                if not applied:
+                    connection.exec_driver_sql("CREATE TABLE migrations (name TEXT PRIMARY KEY)")
+                for step in MIGRATIONS:
+                    if step.__name__ not in applied:
+                        step(connection)
+                        connection.execute(migrations_table.insert().values(name=step.__name__))
+
+    def _unusable(self, why: str) -> InputError:
+        for sign, problem, mend in _TROUBLE:
+            if sign in why.casefold():
+                return InputError(problem, file=str(self.path), mend=mend)
+        return InputError(
+            f"cannot be used: {why}", file=str(self.path),
+            mend=f"move it away, or set {DIRECTORY} to another folder",
+        )  # fmt: skip
+
+
+_ELSEWHERE = f"or set {DIRECTORY} to a folder that can be written"
+_TROUBLE = (
+    ("locked", "is in use by another program", "close the other program, and try again"),
+    ("readonly", "cannot be written", f"make it writable, {_ELSEWHERE}"),
+    ("read-only", "cannot be written", f"make it writable, {_ELSEWHERE}"),
+    ("permission denied", "cannot be opened", f"make it accessible, {_ELSEWHERE}"),
+    ("unable to open", "cannot be opened", f"make its folder accessible, {_ELSEWHERE}"),
+    ("not a database", "is not a file of attempts", "move it away; a new one will be made"),
+    ("malformed", "is damaged", "move it away; a new one will be made"),
+)  # fmt: skip
+
+
+def _talk(scenario: str, stakeholder: str) -> sa.ColumnElement[bool]:
+    return (turns_table.c.scenario == scenario) & (turns_table.c.stakeholder == stakeholder)
+
+
+def _attempt(row: Any) -> Attempt:
+    kept = {**row._mapping, "revealed": bool(row.revealed), "summary": json.loads(row.summary)}
+    return Attempt(**kept)

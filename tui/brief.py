@@ -1,0 +1,157 @@
+"""A scenario as its learner may see it: nothing hidden, nothing sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios.errors import InputError, did_you_mean, quoted
+from scenarios.model import Value
+from scenarios.persona import Persona
+from scenarios.scenario import Record, Scenario
+from simulator.parameters import span
+from tui.printing import heading, number, percent, plural, prose, table, verbatim, wrapped
+from tui.report import limits
+
+
+def scenario(found: Scenario, cast: Mapping[str, Persona], called: str) -> str:
+    """All of a brief. `called` is what to type for the scenario in another command."""
+    teaches = ", ".join(found.teaches)
+    parts = [
+        heading(found.title),
+        wrapped(f"{found.id}: {found.track}, level {found.level}, about {found.minutes} minutes. "
+                f"Teaches {teaches}."),
+        wrapped(f"From: {found.boss}"),
+        _letter(found.brief),
+        heading("What is to be delivered") + "\n" + _deliverable(found),
+        heading("What counts as well done") + "\n" + _bars(found),
+        heading("The filing cabinet") + "\n" + _cabinet(found, called),
+        heading(f"Some {found.records.name}s to look at") + "\n" + _records(found, called),
+        heading("People to ask") + "\n" + _people(found, called),
+        heading("Your colleagues") + "\n" + colleagues(cast),
+        wrapped(f"Begin with: intern new plan {called} -o my-plan.yaml"),
+    ]  # fmt: skip
+    return "\n\n".join(parts)
+
+
+def document(found: Scenario, name: str) -> str:
+    """One document in full. Raises InputError."""
+    if name not in found.document:
+        mend = did_you_mean(name, found.document, noun="the cabinet has")
+        raise InputError(f"there is no document {quoted(name)}", field="--document", mend=mend)
+    paper = found.document[name]
+    return f"{heading(paper.title)}\n{paper.text.strip()}"
+
+
+def record(found: Scenario, name: str) -> str:
+    """One record that may be looked at in full; a solved one with its answer."""
+    rows = {row.id: row for lot in ("preview", "archive") for row in _lot(found, lot)}
+    if name not in rows:
+        mend = did_you_mean(name, rows, noun="to look at")
+        raise InputError(f"there is no record {quoted(name)}", field="--record", mend=mend)
+    row = rows[name]
+    parts = [heading(f"{found.records.name} {row.id}")]
+    if row.columns:
+        parts.append(table([(key, _text(value)) for key, value in row.columns.items()]))
+    parts.append(verbatim(row.text, "  | "))
+    if row.lot == "archive":
+        answers = [(field.name, _text(row.truth.get(field.name))) for field in found.deliverable]
+        parts.append("The right answer:\n" + table(answers))
+    return "\n\n".join(parts)
+
+
+def colleagues(cast: Mapping[str, Persona]) -> str:
+    """Everybody who can be given a step: interns, cheapest first, then code, then you."""
+    kinds = ("intern", "code", "you")
+    people = sorted(cast.values(), key=lambda one: (kinds.index(one.kind), one.price, one.id))
+    return "\n\n".join(
+        wrapped(f"{one.id}: {one.name}, {_terms(one)}", "  ", "    ") + "\n" + prose(one.cv, "    ")
+        for one in people
+    )
+
+
+def _terms(one: Persona) -> str:
+    if one.kind == "you":
+        return f"{number(one.seconds)} seconds a record"
+    if one.kind == "code" or one.tier is None:
+        return "code, free and at once"
+    hands = "one pair of hands" if one.hands == 1 else f"{one.hands} calls at a time"
+    return (
+        f"intern; {one.price:g} and {one.seconds:g} seconds for 1,000 tokens, {hands}; "
+        f"keeps {plural(span(one.tier), 'rule')} in mind"
+    )
+
+
+def _letter(text: str) -> str:
+    """A letter keeps its own paragraphs; a short first or last line is a line of its own."""
+    return prose(text, "  ")
+
+
+def _deliverable(found: Scenario) -> str:
+    rows = []
+    for field in found.deliverable:
+        kind = f"list of {field.type}" if field.list else field.type
+        words = " ".join(field.description.split())
+        choices = ", ".join(choice.value for choice in field.choices)
+        rows.append((field.name, kind, f"{words} ({choices})" if choices else words))
+    size = sum(found.records.sample.values())
+    return f"For each of {size} {found.records.name}s:\n" + table(rows)
+
+
+def _bars(found: Scenario) -> str:
+    budget, medals = found.budget, found.medals
+    rows = [("a trial is accepted with", "; ".join(limits(found)))]
+    rows.append((
+        "medals for", f"bronze {percent(medals.bronze)}, silver {percent(medals.silver)}, "
+        f"gold {percent(medals.gold)} of trials accepted, on sealed records",
+    ))  # fmt: skip
+    rows.append((
+        "within", f"wages {number(budget.money)} and {number(budget.minutes)} minutes a trial on "
+        f"average, and {number(budget.your_minutes)} of your own minutes in each",
+    ))  # fmt: skip
+    return table(rows)
+
+
+def _cabinet(found: Scenario, called: str) -> str:
+    if not found.documents:
+        return "  It is empty."
+    rows = [
+        (paper.id, plural(len(paper.text.split()), "word"), paper.title)
+        for paper in found.documents
+    ]
+    return table(rows) + f"\n  Read one with: intern show {called} --document ID"
+
+
+def _records(found: Scenario, called: str) -> str:
+    previews, archive = _lot(found, "preview"), _lot(found, "archive")
+    lines = [table([(row.id, _summary(row)) for row in previews])]
+    lines.append(f"  Read one with: intern show {called} --record ID")
+    if archive:
+        names = ", ".join(row.id for row in archive)
+        lines.append(wrapped(f"Solved ones, for examples: {names}", "  "))
+    return "\n".join(line for line in lines if line)
+
+
+def _summary(row: Record) -> str:
+    if row.columns:
+        return ", ".join(f"{key} {_text(value)}" for key, value in row.columns.items())
+    return next((line.strip() for line in row.text.splitlines() if line.strip()), "")
+
+
+def _people(found: Scenario, called: str) -> str:
+    if not found.stakeholders:
+        return "  Nobody."
+    lines = [
+        wrapped(f"{one.id}: {one.name}, {one.role}", "  ", "    ") for one in found.stakeholders
+    ]
+    lines.append(f'  Ask with: intern ask {called} "QUESTION"')
+    return "\n".join(lines)
+
+
+def _lot(found: Scenario, lot: str) -> tuple[Record, ...]:
+    return tuple(found.lots.get(lot, ()))  # type: ignore[call-overload]
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,64 @@
+"""`intern run`: a plan, many times."""
+
+from __future__ import annotations
+
+import click
+
+from scenarios.errors import InputError
+from tui import options
+from tui.exits import Exit
+
+
+@click.command("run", help="Run PLAN many times and say how reliable it is, and what it costs.")
+@click.argument("plan")
+@options.trials
+@options.seed
+@options.model
+@options.as_json
+@click.option("--sealed", is_flag=True, help="Hand in: 200 trials on records nobody has seen.")
+@click.option("--bar", metavar="X", type=click.FloatRange(0, 1),
+              help="Exit with status 1 where reliability is below X (0 to 1).")  # fmt: skip
+@options.jobs
+@options.reveal
+def command(
+    plan: str, trials: int | None, seed: int | None, model: str, as_json: bool, sealed: bool,
+    bar: float | None, jobs: int, reveal: bool,
+) -> int:  # fmt: skip
+    if sealed:
+        for option, value in (("--trials", trials), ("--seed", seed)):
+            if value is not None:
+                raise InputError(
+                    "does not go with --sealed: handing in has its own trials and its own seed",
+                    field=option, mend=f"leave {option} out",
+                )  # fmt: skip
+    from tui.opening import open_plan
+
+    opened = open_plan(plan)
+
+    from agents.session import SEALED_TRIALS, TRIALS, Session
+    from tui import figures, keeping, printing, report
+    from tui.progress import progress
+
+    number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
+    luck = opened.scenario.seed if sealed else (1 if seed is None else seed)
+    session = Session(opened.scenario, opened.plan, opened.cast, model)
+    with progress(number) as advance:
+        evaluation = session.evaluate(
+            "sealed" if sealed else "practice", seed=luck, trials=number, jobs=jobs,
+            progress=advance,
+        )  # fmt: skip
+    found = figures.evaluation_object(evaluation, opened.name, model, reveal=reveal)
+    if as_json:
+        printing.out_json(found)
+    else:
+        printing.out(report.summary(evaluation, opened.name, model))
+    if evaluation.scored:
+        kept = keeping.keep(opened, found, revealed=reveal)
+        if kept is not None and not as_json:
+            printing.say(f"\nKept as attempt {kept}. Why it went so: intern explain {plan}")
+    if evaluation.interrupted:
+        return Exit.INTERRUPTED
+    rate = evaluation.reliability
+    if bar is not None and (rate is None or rate.mean < bar):
+        return Exit.SHORT
+    return Exit.DONE

@@ -1,0 +1,76 @@
+"""Two evaluations on the same draws: the difference, its interval, and what that means in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.evaluation import Evaluation, paired
+from simulator.statistics import Estimate, six
+from tui import figures
+from tui.printing import number, percent, plural, signed, table
+
+_MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost": False,
+                   "minutes": False, "your_minutes": False, "escalations": False}  # fmt: skip
+_LABELS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "accepted": "reliability",
+           "cost": "wages", "minutes": "minutes", "your_minutes": "your minutes",
+           "escalations": "{thing}s that need you"}  # fmt: skip
+
+
+def verdict(difference: Estimate, *, more_is_better: bool) -> str:
+    """What a difference says of the second plan: better, worse, the same, or noise."""
+    mean, low, high = difference
+    if low is None or high is None:
+        return "one sample says nothing of luck"
+    if low == high == 0:
+        return "the same"
+    if low <= 0 <= high:
+        return "no more than noise"
+    return "better" if (mean > 0) == more_is_better else "worse"
+
+
+def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
+    """A table, money lost first; the words are about the second plan."""
+    thing = a.scenario.records.name
+    rows = [("", "A", "B", "B less A", "95 %", "B is")]
+    for metric, more_is_better in _MORE_IS_BETTER.items():
+        one, other, less = _means(a, metric), _means(b, metric), paired(a, b, metric)
+        share = metric == "accepted"
+        said = [percent(x) if share else number(x) for x in (one, other)]
+        points = 100.0 if share else 1.0
+        gap = signed(points * less.mean) + (" points" if share else "")
+        bounds = ""
+        if less.low is not None and less.high is not None:
+            bounds = f"{signed(points * less.low)} to {signed(points * less.high)}"
+        words = verdict(less, more_is_better=more_is_better)
+        label = _LABELS[metric].format(thing=thing)
+        rows.append((label, said[0], said[1], gap, bounds, words))
+    head = (
+        f"A: {names[0]}\nB: {names[1]}\n{plural(len(a.scored), 'trial')} each on the same "
+        f"{a.lot} records of {a.scenario.id} with the same luck, seed {a.seed}"
+    )
+    return f"{head}\n\n{table(rows, right=(1, 2, 3))}"
+
+
+def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> dict[str, Any]:
+    """What `intern compare --json` prints."""
+    metrics = {}
+    for metric, more_is_better in _MORE_IS_BETTER.items():
+        less = paired(a, b, metric)
+        name = "reliability" if metric == "accepted" else metric
+        metrics[name] = {
+            "a": six(_means(a, metric)),
+            "b": six(_means(b, metric)),
+            "difference": figures.interval(less),
+            "b_is": verdict(less, more_is_better=more_is_better),
+        }
+    return {
+        "schema": figures.SCHEMA, "scenario": a.scenario.id, "a": names[0], "b": names[1],
+        "lot": a.lot, "seed": a.seed, "trials": len(a.scored), "samples": len(a.by_sample),
+        "metrics": metrics,
+    }  # fmt: skip
+
+
+def _means(evaluation: Evaluation, metric: str) -> float:
+    estimate = evaluation.mean(metric)
+    assert estimate is not None  # a simulated trial is always scored
+    return estimate.mean

@@ -1,0 +1,97 @@
+"""An evaluation as data for programs: stable, versioned, and without a hidden name in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from simulator.evaluation import Evaluation, SlipKey
+from simulator.statistics import Estimate, six
+
+SCHEMA = 1
+
+
+class Told(NamedTuple):
+    """What a slip is counted by, as the learner may see it; the last two only where revealed."""
+
+    cause: str
+    step: str
+    field: str
+    requirement: str | None = None
+    hidden_field: str | None = None
+
+
+def told(evaluation: Evaluation, key: SlipKey, *, reveal: bool = False) -> Told:
+    """A slip's key in the learner's own names, or the deliverable's where they have none."""
+    field = key.result or evaluation.scenario.deliverable[0].name
+    if not reveal:
+        return Told(key.cause, key.step, field)
+    known = evaluation.scenario.field.get(key.field or "")
+    hidden = known.name if known is not None and known.hidden else None
+    return Told(key.cause, key.step, field, key.requirement, hidden)
+
+
+def slips(evaluation: Evaluation, *, reveal: bool = False) -> list[tuple[Told, float]]:
+    """Slips a trial, most frequent first; those that look alike are counted together."""
+    counts: Counter[Told] = Counter()
+    for key, rate in evaluation.slips.items():
+        counts[told(evaluation, key, reveal=reveal)] += rate  # type: ignore[assignment]
+    steps = [step.id for step in evaluation.plan.steps]
+
+    def order(item: tuple[Told, float]) -> tuple[float, int, str, str]:
+        slip, rate = item
+        place = steps.index(slip.step) if slip.step in steps else -1
+        return -six(rate), place, slip.cause, slip.field
+
+    return sorted(counts.items(), key=order)
+
+
+def evaluation_object(
+    evaluation: Evaluation, plan_name: str, model: str, *, reveal: bool = False
+) -> dict[str, Any]:
+    """What `intern run --json` prints."""
+    rows = []
+    for slip, rate in slips(evaluation, reveal=reveal):
+        row: dict[str, Any] = {
+            "cause": slip.cause, "step": slip.step, "field": slip.field,
+            "requirement": slip.requirement,
+        }  # fmt: skip
+        if reveal:
+            row["hidden_field"] = slip.hidden_field
+        rows.append({**row, "per_trial": six(rate)})
+    return {
+        "schema": SCHEMA,
+        "scenario": evaluation.scenario.id,
+        "plan": plan_name,
+        "model": model,
+        "lot": evaluation.lot,
+        "seed": evaluation.seed,
+        "trials": len(evaluation.scored),
+        "samples": len(evaluation.by_sample),
+        "reliability": interval(evaluation.reliability),
+        "pass_k": [six(value) for value in evaluation.pass_k],
+        "wrong_records": _mean(evaluation, "wrong_records"),
+        "loss": _mean(evaluation, "loss"),
+        "cost": _mean(evaluation, "cost"),
+        "minutes": _mean(evaluation, "minutes"),
+        "slips": rows,
+        "faults": _faults(evaluation),
+    }
+
+
+def interval(estimate: Estimate | None) -> Mapping[str, float | None]:
+    """A mean and its interval; null where there is none."""
+    mean, low, high = (None, None, None) if estimate is None else estimate
+    return {"mean": six(mean), "low": six(low), "high": six(high)}
+
+
+def _mean(evaluation: Evaluation, metric: str) -> Mapping[str, float | None]:
+    estimate = evaluation.mean(metric)
+    return {"mean": None if estimate is None else six(estimate.mean)}
+
+
+def _faults(evaluation: Evaluation) -> Mapping[str, Any]:
+    """Faults of infrastructure; the trials that they spoilt are not scored."""
+    kinds = Counter(evaluation.faults)
+    return {"trials": evaluation.faulty, "kinds": dict(sorted(kinds.items()))}

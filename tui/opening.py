@@ -1,0 +1,62 @@
+"""From what is typed on a command line to scenarios and plans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.loading import (
+    SCENARIO_FILE,
+    find_scenario,
+    library_scenario,
+    load_cast,
+    load_scenario,
+)
+from scenarios.persona import Persona
+from scenarios.plan import Plan
+from scenarios.plan_file import read_plan
+from scenarios.scenario import Scenario
+from scenarios.source import read, read_text
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plan file, read and checked against its scenario and the cast."""
+
+    name: str
+    text: str
+    plan: Plan
+    scenario: Scenario
+    cast: Mapping[str, Persona]
+
+
+def open_scenario(name_or_path: str) -> Scenario:
+    """A scenario of the library by its id, or the one at a path. Raises InputError."""
+    return load_scenario(find_scenario(name_or_path))
+
+
+def open_plan(path: str) -> Opened:
+    """The plan at `path` with its scenario: the one beside it, or one of the library.
+
+    Raises InputError.
+    """
+    file = Path(path)
+    cast = load_cast()
+    source = read(file)
+    read_in = read_plan(source, lambda name: _scenario(name, file), cast)
+    return Opened(file.name, read_text(file), read_in.plan, read_in.scenario, cast)
+
+
+def _scenario(name: str, plan: Path) -> Scenario:
+    """The scenario `name`, in the folder of the plan or the one above it, else of the library."""
+    for folder in (plan.parent, plan.parent / ".."):
+        beside = folder / SCENARIO_FILE
+        if beside.is_file() and _id(beside) == name:
+            return load_scenario(beside)
+    return library_scenario(name)
+
+
+def _id(scenario: Path) -> object:
+    data = read(scenario).data
+    return data.get("id") if isinstance(data, dict) else None

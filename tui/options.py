@@ -1,0 +1,87 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from scenarios.errors import InputError
+
+MOST_TRIALS = 100_000
+_MOST_JOBS = 64
+_LARGEST_SEED = 2**53
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _whole(low: int, high: int) -> Callable[..., int | None]:
+    def check(_ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+        if value is None:
+            return None
+        try:
+            number = int(value)
+        except ValueError:
+            raise InputError(
+                f"must be a whole number, not {value!r}", field=param.opts[0], mend="write digits"
+            ) from None
+        if not low <= number <= high:
+            limit = f"at least {low}" if number < low else f"at most {high:,}"
+            raise InputError(f"must be {limit}, not {value}", field=param.opts[0])
+        return number
+
+    return check
+
+
+def trials(command: F) -> F:
+    """`--trials N`"""
+    return click.option(
+        "--trials", metavar="N", callback=_whole(1, MOST_TRIALS),
+        help="How many trials to run (80 by default).",
+    )(command)  # fmt: skip
+
+
+def seed(command: F) -> F:
+    """`--seed S`"""
+    return click.option(
+        "--seed", metavar="S", callback=_whole(0, _LARGEST_SEED),
+        help="Which luck to draw (1 by default).",
+    )(command)  # fmt: skip
+
+
+def jobs(command: F) -> F:
+    """`--jobs J`"""
+    return click.option(
+        "--jobs", metavar="J", callback=_whole(1, _MOST_JOBS), default=str(usual_jobs()),
+        help="Processes to use; they change no figure (all processors by default).",
+    )(command)  # fmt: skip
+
+
+def model(command: F) -> F:
+    """`--model NAME`"""
+    return click.option(
+        "--model", metavar="NAME", default="sim", help="Who does the work: sim, or openai:NAME.",
+    )(command)  # fmt: skip
+
+
+def as_json(command: F) -> F:
+    """`--json`"""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print one JSON object instead of a text.",
+    )(command)  # fmt: skip
+
+
+def reveal(command: F) -> F:
+    """`--reveal`"""
+    return click.option(
+        "--reveal", is_flag=True,
+        help="Show hidden names and answers too; the attempt is marked as revealed.",
+    )(command)  # fmt: skip
+
+
+def usual_jobs() -> int:
+    """How many processes to use where nobody says."""
+    # Only Linux forks without danger to what runs already.
+    return min(_MOST_JOBS, os.cpu_count() or 1) if sys.platform == "linux" else 1

@@ -1,0 +1,161 @@
+"""An evaluation as a table for people, each figure against what the scenario asks for."""
+
+from __future__ import annotations
+
+from scenarios.scenario import Scenario
+from simulator.debrief import WHY
+from simulator.evaluation import Evaluation
+from simulator.statistics import Estimate
+from tui import figures
+from tui.printing import number, percent, plural, table
+
+_TOP = 6
+_METRICS = {
+    "wrong_records": "wrong {thing}s",
+    "wrong_fields": "wrong fields",
+    "loss": "money lost",
+    "escalations": "{thing}s that need you",
+}
+
+
+def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
+    """The whole table, from money lost to the most frequent slips."""
+    scenario = evaluation.scenario
+    head = (
+        f"{plan_name} on the {evaluation.lot} records of {scenario.id}: "
+        f"{plural(len(evaluation.scored), 'trial')} in "
+        f"{plural(len(evaluation.by_sample), 'sample')}, seed {evaluation.seed}, model {model}"
+    )
+    parts = [head]
+    if evaluation.interrupted:
+        parts.append("Interrupted: these are the trials that were finished.")
+    if not evaluation.scored:
+        parts.append("No trial was scored.")
+    else:
+        parts.append(table(_rows(evaluation)))
+        if evaluation.lot == "sealed":
+            parts.append(medal_line(evaluation))
+        parts += _slips(evaluation)
+    if evaluation.faulty:
+        kinds = "; ".join(f"{text} ({count})" for text, count in _fault_kinds(evaluation))
+        parts.append(
+            f"{plural(evaluation.faulty, 'trial')} spoilt by faults of the connection or the "
+            f"model, not scored: {kinds}"
+        )
+    return "\n\n".join(parts)
+
+
+def _fault_kinds(evaluation: Evaluation) -> list[tuple[str, int]]:
+    return sorted({text: evaluation.faults.count(text) for text in evaluation.faults}.items())
+
+
+def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+    scenario = evaluation.scenario
+    thing = scenario.records.name
+    size = sum(scenario.records.sample.values())
+    money = f"{scenario.loss.currency} a trial".strip()
+    rate = evaluation.reliability
+    assert rate is not None
+    medals, budget = scenario.medals, scenario.budget
+    bars = (
+        f"bronze {percent(medals.bronze)}, silver {percent(medals.silver)}, "
+        f"gold {percent(medals.gold)}"
+    )
+    return [
+        _row(evaluation, "money lost", "loss", f" {money}", _limit(scenario, "loss")),
+        _row(evaluation, f"wrong {thing}s", "wrong_records", f" of {size}",
+             _limit(scenario, "wrong_records")),
+        ("reliability", percent(rate.mean), _percents(rate), bars),
+        *_pass_rows(evaluation),
+        _row(evaluation, "wages", "cost", "", f"budget {number(budget.money)}"),
+        _row(evaluation, "minutes", "minutes", "", f"budget {number(budget.minutes)}"),
+        _row(evaluation, "your minutes", "your_minutes", "",
+             f"budget {number(budget.your_minutes)} in each trial"),
+        _row(evaluation, f"{thing}s that need you", "escalations", f" of {size}",
+             _limit(scenario, "escalations")),
+    ]  # fmt: skip
+
+
+def _row(
+    evaluation: Evaluation, label: str, metric: str, unit: str, bar: str
+) -> tuple[str, str, str, str]:
+    estimate = evaluation.mean(metric)
+    assert estimate is not None
+    return label, f"{number(estimate.mean)}{unit}", between(estimate), bar
+
+
+def _pass_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+    shown = ["-" if value is None else f"{100 * value:.0f}" for value in evaluation.pass_k]
+    return [("pass^1 to ^8", " ".join(shown) + " %", "", "all of k repeats right")]
+
+
+def between(estimate: Estimate) -> str:
+    """`95 %: 1 to 2`, or nothing where one sample tells no interval."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"95 %: {number(estimate.low)} to {number(estimate.high)}"
+
+
+def _percents(rate: Estimate) -> str:
+    if rate.low is None or rate.high is None:
+        return "too few samples to say how sure"
+    return f"95 %: {percent(rate.low)} to {percent(rate.high)}"
+
+
+def _limit(scenario: Scenario, metric: str) -> str:
+    for limit in scenario.accept:
+        if limit.metric == metric:
+            most = "" if limit.at_most is None else f"at most {number(limit.at_most)}"
+            least = "" if limit.at_least is None else f"at least {number(limit.at_least)}"
+            return f"accepted: {' and '.join(part for part in (least, most) if part)}"
+    return ""
+
+
+def limits(scenario: Scenario) -> list[str]:
+    """What makes a trial accepted, in words."""
+    return [
+        f"{_METRICS[limit.metric].format(thing=scenario.records.name)}: "
+        + _limit(scenario, limit.metric).removeprefix("accepted: ")
+        for limit in scenario.accept
+    ]
+
+
+def medal(evaluation: Evaluation) -> str | None:
+    """The medal that an evaluation of sealed records earns, within budget; None for none."""
+    rate, scenario = evaluation.reliability, evaluation.scenario
+    if rate is None or evaluation.lot != "sealed" or over_budget(evaluation):
+        return None
+    for name in ("gold", "silver", "bronze"):
+        if rate.mean >= getattr(scenario.medals, name):
+            return name
+    return None
+
+
+def over_budget(evaluation: Evaluation) -> list[str]:
+    """The budgets that the means of an evaluation are over."""
+    budget = evaluation.scenario.budget
+    most = {"cost": ("wages", budget.money), "minutes": ("minutes", budget.minutes)}
+    over = []
+    for metric, (name, limit) in most.items():
+        estimate = evaluation.mean(metric)
+        if estimate is not None and estimate.mean > limit:
+            over.append(name)
+    if any(t.your_minutes > budget.your_minutes + 1e-9 for t in evaluation.scored):
+        over.append("your minutes")
+    return over
+
+
+def medal_line(evaluation: Evaluation) -> str:
+    won = medal(evaluation)
+    if won:
+        return f"Medal: {won}."
+    over = over_budget(evaluation)
+    return f"No medal: over budget in {' and '.join(over)}." if over else "No medal yet."
+
+
+def _slips(evaluation: Evaluation) -> list[str]:
+    rows = [
+        (number(rate), slip.cause, f"{slip.step}: {slip.field}", WHY.get(slip.cause, ""))
+        for slip, rate in figures.slips(evaluation)[:_TOP]
+    ]
+    return ["What went wrong most, times a trial:\n" + table(rows, right=(0,))] if rows else []

@@ -1,0 +1,204 @@
+"""A debrief as a person would want to read it: what happened, why, and what would help most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.session import Debrief
+from scenarios.model import Value
+from simulator.coach import Advice
+from simulator.debrief import WHY, Exhibit
+from simulator.evaluation import Evaluation
+from simulator.meaning import asked, meaning
+from simulator.statistics import Estimate, six
+from tui import figures
+from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
+
+_LINES = 30
+
+
+def tell(debrief: Debrief, plan_name: str, *, reveal: bool = False) -> str:
+    """The whole debrief."""
+    evaluation = debrief.evaluation
+    parts = [prose(_what_happened(evaluation, plan_name))]
+    if debrief.cause is not None:
+        parts.append(prose(_top_cause(debrief, reveal=reveal)))
+    if debrief.exhibit is not None:
+        parts.append(_shown(evaluation, debrief.exhibit))
+    if debrief.advice:
+        parts.append(_advice(evaluation, debrief.advice[0], reveal=reveal))
+    elif debrief.cause is not None and not evaluation.interrupted:
+        parts.append("No single change that was tried saves money.")
+    return "\n\n".join(parts)
+
+
+def debrief_object(
+    debrief: Debrief, plan_name: str, model: str, *, reveal: bool = False
+) -> dict[str, Any]:
+    """What `intern explain --json` prints."""
+    evaluation = debrief.evaluation
+    found = figures.evaluation_object(evaluation, plan_name, model, reveal=reveal)
+    causes = []
+    for key, (loss, records) in evaluation.blame.items():
+        told = figures.told(evaluation, key, reveal=reveal)
+        causes.append((told, loss, records))
+    advice = [_advice_object(item, reveal=reveal) for item in debrief.advice[:1]]
+    return {
+        **found,
+        "causes": _merged(causes, reveal=reveal),
+        "exhibit": None if debrief.exhibit is None
+        else _exhibit_object(evaluation, debrief.exhibit),
+        "advice": advice[0] if advice else None,
+    }  # fmt: skip
+
+
+def _merged(
+    causes: list[tuple[figures.Told, float, float]], *, reveal: bool
+) -> list[dict[str, Any]]:
+    """Money lost and wrong records a trial by first cause; those that look alike as one."""
+    sums: dict[figures.Told, tuple[float, float]] = {}
+    for told, loss, records in causes:
+        before = sums.get(told, (0.0, 0.0))
+        sums[told] = before[0] + loss, before[1] + records
+    rows = []
+    for told, (loss, records) in sorted(sums.items(), key=lambda item: -six(item[1][0])):
+        hidden = {"hidden_field": told.hidden_field} if reveal else {}
+        rows.append({
+            "cause": told.cause, "step": told.step, "field": told.field,
+            "requirement": told.requirement, **hidden,
+            "loss": six(loss), "wrong_records": six(records),
+        })  # fmt: skip
+    return rows
+
+
+def _what_happened(evaluation: Evaluation, plan_name: str) -> str:
+    scenario = evaluation.scenario
+    thing = scenario.records.name
+    rate = evaluation.reliability
+    loss, wrong = evaluation.mean("loss"), evaluation.mean("wrong_records")
+    cost, minutes = evaluation.mean("cost"), evaluation.mean("minutes")
+    yours = evaluation.mean("escalations")
+    if not (rate and loss and wrong and cost and minutes and yours):
+        return f"{plan_name}: no trial was scored."
+    size = sum(scenario.records.sample.values())
+    good = round(rate.mean * len(evaluation.scored))
+    stopped = " before it was interrupted" if evaluation.interrupted else ""
+    return (
+        f"{plan_name} did the job {plural(len(evaluation.scored), 'time')}{stopped}. It lost "
+        f"{_money(evaluation, loss.mean)} a trial, with {number(wrong.mean)} of {size} {thing}s "
+        f"wrong, and was good enough to be used {plural(good, 'time')}: reliability "
+        f"{percent(rate.mean)}. A trial took {number(cost.mean)} in wages and "
+        f"{number(minutes.mean)} minutes, and {number(yours.mean)} {thing}s came to you."
+    )
+
+
+def _top_cause(debrief: Debrief, *, reveal: bool) -> str:
+    evaluation = debrief.evaluation
+    assert debrief.cause is not None
+    key = debrief.cause
+    loss, wrong = evaluation.blame[key]
+    whole = sum(value for value, _ in evaluation.blame.values())
+    share = f"{percent(loss / whole)} of the money lost" if whole > 0 else "the most wrong records"
+    told = figures.told(evaluation, key, reveal=reveal)
+    thing = evaluation.scenario.records.name
+    hidden = ""
+    if reveal:
+        names = [name for name in (told.requirement, told.hidden_field) if name]
+        hidden = f" [{', '.join(names)}]" if names else ""
+    return (
+        f"What cost most goes back to step `{told.step}`, `{told.field}`: {WHY[told.cause]} "
+        f"({told.cause}{hidden}). That is {share}, {_money(evaluation, loss)} and "
+        f"{number(wrong)} {thing}s a trial."
+    )
+
+
+def _shown(evaluation: Evaluation, exhibit: Exhibit) -> str:
+    scenario = evaluation.scenario
+    record = scenario.record[exhibit.record]
+    lines = [
+        f"For example {scenario.records.name} {record.id}, in trial {exhibit.trial + 1}:",
+        "",
+        verbatim(record.text, "    | ", _LINES),
+        "",
+    ]
+    for name, got, wanted in exhibit.delivered:
+        lines.append(f"    {name}: came out {shown(got)}, wanted {shown(wanted)}")
+    own = _own_result(evaluation, exhibit)
+    if own is not None:
+        name, got, wanted = own
+        lines.append(
+            f"    {name} (step {exhibit.slip.step}): came out {shown(got)}, wanted {shown(wanted)}"
+        )
+    lines.append(f"    lost on it: {_money(evaluation, exhibit.loss)}")
+    words = " ".join(exhibit.slip.words.split())
+    lines.append(wrapped(f"it rests on: {words}" if words else "it rests on: nothing you wrote",
+                         "    ", "      "))  # fmt: skip
+    lines.append(f"    why: {WHY[exhibit.slip.cause]}")
+    return "\n".join(lines)
+
+
+def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, Value] | None:
+    """The learner's own result that went wrong, in their words; None where it went unsaid."""
+    step = evaluation.plan.step.get(exhibit.slip.step)
+    result = step.produces.get(exhibit.result) if step else None
+    if result is None or exhibit.result in {name for name, _, _ in exhibit.delivered}:
+        return None
+    means = meaning(evaluation.scenario, asked(evaluation.scenario, exhibit.result, result))
+    if means.field is None or means.field.name != exhibit.slip.field:
+        return None
+    return exhibit.result, means.tell(means.hear(exhibit.got)), means.tell(
+        means.hear(exhibit.wanted)
+    )  # fmt: skip
+
+
+def _advice(evaluation: Evaluation, advice: Advice, *, reveal: bool) -> str:
+    before = evaluation.mean("loss")
+    assert before is not None
+    after = before.mean + advice.loss.mean
+    currency = evaluation.scenario.loss.currency
+    effect = (
+        f"Measured: loss {number(before.mean)} -> {number(after)} "
+        f"{f'{currency} a trial'.strip()} ({signed(advice.loss.mean)}{_bounds(advice.loss)}); "
+        f"reliability {percent(advice.before)} -> {percent(advice.after)}; "
+        f"wages {signed(advice.cost.mean)} a trial."
+    )
+    lines = ["What would help most", prose(advice.change.says, "  "), wrapped(effect, "  ")]
+    if reveal:
+        lines.append(wrapped(f"The words: {advice.change.answer}", "  "))
+    return "\n".join(lines)
+
+
+def _bounds(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f", 95 %: {signed(estimate.low)} to {signed(estimate.high)}"
+
+
+def _advice_object(advice: Advice, *, reveal: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "says": advice.change.says,
+        "loss": figures.interval(advice.loss),
+        "reliability": figures.interval(advice.reliability),
+        "cost": figures.interval(advice.cost),
+    }
+    return {**found, "answer": advice.change.answer} if reveal else found
+
+
+def _exhibit_object(evaluation: Evaluation, exhibit: Exhibit) -> dict[str, Any]:
+    own = _own_result(evaluation, exhibit)
+    return {
+        "trial": exhibit.trial,
+        "record": exhibit.record,
+        "step": exhibit.slip.step,
+        "cause": exhibit.slip.cause,
+        "delivered": [
+            {"field": name, "got": got, "wanted": wanted} for name, got, wanted in exhibit.delivered
+        ],
+        "result": None if own is None else {"name": own[0], "got": own[1], "wanted": own[2]},
+        "words": exhibit.slip.words,
+        "loss": six(exhibit.loss),
+    }
+
+
+def _money(evaluation: Evaluation, amount: float) -> str:
+    return f"{number(amount)} {evaluation.scenario.loss.currency}".strip()
