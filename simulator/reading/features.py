@@ -111,7 +111,10 @@ def compiled(requirement: Requirement) -> Rule:
         for name in sorted({key for one in exemplars for key in one.signed if key[0] == "@"}):
             signs = [s for one in exemplars for s in one.signed.get(name, ())]
             total = sum(signs) / max(len(exemplars), 1) * sign * share
-            axes[name] = max(-1.0, min(1.0, axes.get(name, 0.0) + total))
+            held = axes.get(name, 0.0)
+            # What both sides say tells them apart in nothing.
+            if held * total >= 0:
+                axes[name] = max(-1.0, min(1.0, held + total))
     ours, theirs = _pairs(said), _pairs(contradicted)
     loose = _pairs(vague)
     subject = requirement.object
@@ -285,7 +288,7 @@ NAMES = (
     "terse", "near", "value_only_turned", "concepts_turned_on_topic", "rival_alone",
     "object_alone", "amount_agrees", "amount_conflicts", "turned_on_object",
     "order", "disorder", "long_disorder", "dense", "verbatim", "verbatim_contra", "verbatim_vague",
-    "sequence", "jumble", "listing", "repeats",
+    "sequence", "jumble", "listing", "repeats", "terse_conflict",
 )  # fmt: skip
 
 
@@ -355,4 +358,5 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
         float(read.words > 3 and flags["form"] < 0.15 and not flags["link"]) * topical,
         _sharp(said[3]), _sharp(contra[3]), _sharp(vague[3]),
         sequence, max(0.0, said[0] - sequence), flags["listing"], flags["repeats"],
+        float(read.words <= 10 and subject and conflicts > 0.3),
     )  # fmt: skip

@@ -78,14 +78,11 @@ def chances(values: tuple[float, ...], weights: Weights) -> Chances:
     return powers[0] / total, powers[1] / total, powers[2] / total, powers[3] / total
 
 
-def judged(text: str, rule: Rule, weights: Weights) -> Chances:
-    """How a window of text is taken for a rule. A heap of words is vague at best."""
-    seen = repaired(text, rule)
-    values = features(seen, rule)
+def taken(values: tuple[float, ...] | None, sense: float, weights: Weights) -> Chances:
+    """How a window is taken, by its features. A heap of words (`sense` 0) is vague at best."""
     if values is None:
         return NOTHING
     clear, vague, contradicted, absent = chances(values, weights)
-    sense = seen.flags["sense"]
     return clear * sense, vague + clear * (1.0 - sense), contradicted, absent
 
 
@@ -103,7 +100,8 @@ def rule_of(requirement: Requirement) -> Rule:
 @lru_cache(maxsize=65536)
 def _window(text: str, rule: int) -> Chances:
     _requirement, ready = _RULES[rule]
-    return judged(text, ready, Weights.load())
+    seen = repaired(text, ready)
+    return taken(features(seen, ready), seen.flags["sense"], Weights.load())
 
 
 def window_chances(text: str, requirement: Requirement) -> Chances:

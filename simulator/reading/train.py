@@ -17,9 +17,9 @@ from scenarios.scenario import Requirement
 from simulator.reading import order
 from simulator.reading.corpus import Domain, domains, fingerprint
 from simulator.reading.features import NAMES, Rule, compiled, features, repaired
-from simulator.reading.model import VERDICTS, Reading, Weights, chances, combined, judged
+from simulator.reading.model import VERDICTS, Reading, Weights, chances, combined, taken
 from simulator.reading.scoring import Score, score
-from simulator.reading.text import windows
+from simulator.reading.text import Window, windows
 
 PENALTY = 0.1
 """Inverse strength of the ridge on standardised features."""
@@ -190,14 +190,34 @@ def cooled(weights: Weights, heat: float) -> Weights:
     )
 
 
-def readings(domain: Domain, weights: Weights) -> list[tuple[str, Reading]]:
-    """Each of the domain's texts read for each of its requirements, with the label."""
+@dataclass
+class Seen:
+    """A text's windows with their features for one rule, worked out once, and its label."""
+
+    label: str
+    windows: list[tuple[Window, float, Values | None]]
+
+
+def seen(domain: Domain) -> list[Seen]:
+    """Each of the domain's texts as it looks to each of its requirements."""
     out = []
     for requirement in domain.requirements:
         rule = compiled_once(requirement)
         for text in domain.texts:
-            found = [(one, judged(one.text, rule, weights)) for one in windows(text.text)]
-            out.append((text.label(requirement), Reading(*combined(found)[0], words="")))
+            row = []
+            for window in windows(text.text):
+                piece = repaired(window.text, rule)
+                row.append((window, piece.flags["sense"], features(piece, rule)))
+            out.append(Seen(text.label(requirement), row))
+    return out
+
+
+def readings(held: Sequence[Seen], weights: Weights) -> list[tuple[str, Reading]]:
+    """Each text read for each requirement, with the label."""
+    out = []
+    for one in held:
+        found = [(window, taken(values, sense, weights)) for window, sense, values in one.windows]
+        out.append((one.label, Reading(*combined(found)[0], words="")))
     return out
 
 
@@ -211,7 +231,7 @@ def crossed(known: Sequence[Domain]) -> tuple[float, list[tuple[str, Reading]]]:
     """Leave one domain out: the best temperature, and what it reads in the domains left out."""
     taught = {one.name: cases(one) for one in known}
     kept = [
-        (one, fit([case for other in known if other is not one for case in taught[other.name]]))
+        (seen(one), fit([case for other in known if other is not one for case in taught[other.name]]))
         for one in known
         if one.texts
     ]
