@@ -9,10 +9,10 @@ from pathlib import Path
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.lots import check_names, check_samples
 from scenarios.persona import Persona
-from scenarios.records import inside, is_file, read_records
+from scenarios.records import inside, read_records
 from scenarios.references import check_scenario
 from scenarios.scenario import Document, Scenario
-from scenarios.source import Source, check_characters, read, read_text
+from scenarios.source import Source, check_characters, is_file, read, read_text
 from scenarios.truth import by_lot, with_truth
 from scenarios.validation import build
 
@@ -26,7 +26,7 @@ def load_scenario(path: Path) -> Scenario:
 
     Raises InputError for the first thing that is wrong in any of its files.
     """
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = _file(path)
     source = read(file)
     written = build(Scenario, source)
     _check_filled(written, source)
@@ -47,6 +47,12 @@ def load_scenario(path: Path) -> Scenario:
     records = with_truth(scenario, records, records_source)
     check_samples(scenario, records, source, records_source)
     return scenario.model_copy(update={"lots": by_lot(records)})
+
+
+def _file(path: Path) -> Path:
+    """The scenario's file, for it or for its folder."""
+    inner = path / SCENARIO_FILE
+    return inner if is_file(inner) or not path.suffix else path
 
 
 def _check_filled(scenario: Scenario, source: Source) -> None:
@@ -134,8 +140,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     known = library()
     if str(name_or_path) in known:
         return known[str(name_or_path)]
-    path = Path(name_or_path)
-    file = path / SCENARIO_FILE if path.is_dir() else path
+    file = _file(Path(name_or_path))
     if is_file(file):
         return file
     mend = did_you_mean(str(name_or_path), known, noun="the library has")

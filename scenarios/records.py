@@ -25,14 +25,6 @@ def inside(folder: Path, name: str) -> Path | None:
     return path if path.resolve().is_relative_to(folder.resolve()) else None
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is such a file; a name that cannot be one names none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
 def read_records(path: Path, scenario: Scenario) -> tuple[Source, tuple[Record, ...]]:
     """The records of a file, as they are written, and the file.
 

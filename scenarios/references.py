@@ -22,9 +22,9 @@ def check_scenario(scenario: Scenario, columns: Collection[str], source: Source)
     """
     _check_ids(scenario, source)
     _check_fields(scenario, columns, source)
-    _check_requirements(scenario, columns, source)
     _check_documents(scenario, source)
     _check_people(scenario, source)
+    _check_requirements(scenario, columns, source)
     _check_judgement(scenario, source)
 
 

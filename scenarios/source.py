@@ -72,6 +72,14 @@ def read(path: Path) -> Source:
     return parse(read_text(path), str(path))
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that cannot be one names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def read_text(path: Path) -> str:
     """The UTF-8 text of `path`. Raises InputError: missing, too large or not text."""
     try:

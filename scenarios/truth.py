@@ -60,6 +60,9 @@ class _Truths:
     def _truth(self, i: int, record: Record, field: Field, same: Mapping[str, Value]) -> Value:
         place = (i, "truth", field.name)
         given = self._read(record.truth.get(field.name), field, record, place)
+        if field.name in record.absent and given is not None:
+            problem = f"is listed as absent, and is {shown(given)}"
+            raise self.source.error(place, problem, "write '~', or take it out of 'absent'")
         if field.formula or field.same_as:
             follows = same.get(record.id)
             if field.formula:

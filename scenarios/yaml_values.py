@@ -17,7 +17,7 @@ import yaml
 from scenarios.errors import InputError, clip
 
 MAX_DEPTH = 32
-MAX_VALUES = 400_000
+MAX_VALUES = 100_000
 MAX_TEXT = 200_000
 
 Place = tuple[str | int, ...]
