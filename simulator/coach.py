@@ -21,7 +21,7 @@ TELLING = ("unstated", "vague", "contradicted", "conflict", "buried", "distracte
 
 @dataclass(frozen=True)
 class Change:
-    """An edit of a plan: what the coach says of it, the words that make it, and the plan with it."""
+    """An edit of a plan: what the coach says of it, the words that make it, the plan with it."""
 
     about: SlipKey
     says: str
@@ -45,7 +45,7 @@ def suggest(
     evaluation: Evaluation, cast: Mapping[str, Persona], simulate: Callable[[Plan], Evaluation],
     *, causes: int = 4,
 ) -> list[Advice]:  # fmt: skip
-    """Changes for the causes that lost most, the one that saves most first; none that saves nothing.
+    """Changes for the causes that lost most, what saves most first; nothing that saves nothing.
 
     `simulate` evaluates a plan on the same lot, seed and number of trials.
     """

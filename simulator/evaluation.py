@@ -163,7 +163,7 @@ def _key(slip: Slip) -> SlipKey:
 
 
 def paired(a: Evaluation, b: Evaluation, metric: str) -> Estimate:
-    """The mean of `metric` of `b` less that of `a`, over the trials that both have, with interval."""
+    """The mean of `metric` of `b` less that of `a`, over the trials that both have."""
     one, other = _table(a.scored, metric), _table(b.scored, metric)
     shared = [key for key in one if key in other]
     samples = sorted({sample for sample, _ in shared})

@@ -58,17 +58,24 @@ class Job:
 
 def understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
     """Read the head of a call. The same head is read once per scenario and persona."""
+    jobs = _JOBS.setdefault(id(scenario), (scenario, {}))[1]
     key = (persona.id, head)
-    jobs = _CACHE.setdefault(id(scenario), (scenario, {}))[1]
     job = jobs.get(key)
     if job is None or job.persona is not persona:
-        if len(jobs) > 1024:
+        if len(jobs) > MOST:
             jobs.clear()
         job = jobs[key] = _understand(scenario, persona, head)
     return job
 
 
-_CACHE: dict[int, tuple[Scenario, dict[tuple[str, Head], Job]]] = {}
+def forget() -> None:
+    """Forget every job that was read, as a test that changes the figures has to."""
+    _JOBS.clear()
+
+
+MOST = 1024
+_JOBS: dict[int, tuple[Scenario, dict[tuple[str, Head], Job]]] = {}
+"""Jobs by scenario (held, so that its identity stays its own), then by persona and head."""
 
 
 def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from scenarios.model import Value
 from scenarios.scenario import Field
@@ -52,7 +53,7 @@ def _single(field: Field, right: Value, key: str, neighbour: Value) -> Value:
 def _swapped(text: str, key: str) -> str | None:
     """`text` with two of its digits swapped that stand side by side and differ."""
     digits = [i for i, c in enumerate(text) if c.isdigit()]
-    pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if text[a] != text[b]]
+    pairs = [(a, b) for a, b in pairwise(digits) if text[a] != text[b]]
     if not pairs:
         return None
     a, b = pairs[int(uniform(f"{key}|swap") * len(pairs))]

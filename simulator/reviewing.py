@@ -1,4 +1,4 @@
-"""How a simulated reviewer looks at somebody's work: one draw of detection a record, one of alarm."""
+"""How a simulated reviewer looks at somebody's work: it may miss what is wrong, or cry wolf."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def test_your_minutes_are_a_hard_budget() -> None:
     for trial in session(everything).team.run(keys(8)):
         assert trial.your_minutes == budget
         assert trial.escalations == len(trial.key.records)
-        assert len(trial.delivered) == budget
+        assert 0 < len(trial.delivered) <= budget
 
 
 def test_what_is_dropped_is_not_delivered() -> None:

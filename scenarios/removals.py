@@ -1,0 +1,66 @@
+"""What carries each thing in a reference plan, so that it can be taken out to see its worth.
+
+An author lists, beside the plans, the sentence, example, document, operation or control that
+carries each requirement and each control of a plan, as edits of the plan's own text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field as Spec
+
+from scenarios.errors import InputError
+from scenarios.model import Id, Model
+from scenarios.source import read
+from scenarios.validation import build
+
+
+class Edit(Model):
+    """Replace `cut`, which must occur exactly once in the plan's text, by `put`."""
+
+    cut: str
+    put: str = ""
+
+
+class Removal(Model):
+    """One thing to take out of a plan."""
+
+    requirement: Id | None = None
+    control: str | None = None
+    example: Id | None = None
+    document: Id | None = None
+    edits: tuple[Edit, ...] = Spec(min_length=1)
+
+    @property
+    def name(self) -> str:
+        kinds = ("requirement", "control", "example", "document")
+        return ", ".join(f"{kind} {getattr(self, kind)}" for kind in kinds if getattr(self, kind))
+
+
+class Removals(Model):
+    """The removals of one plan of the same folder."""
+
+    plan: str
+    removals: tuple[Removal, ...] = Spec(min_length=1)
+
+
+def without(text: str, removal: Removal, *, file: str) -> str:
+    """The text of a plan with one thing taken out.
+
+    Raises InputError where the text to cut does not occur exactly once.
+    """
+    for edit in removal.edits:
+        count = text.count(edit.cut)
+        if count != 1:
+            raise InputError(
+                f"{removal.name}: {edit.cut!r} occurs {count} times in the plan",
+                file=file, mend="quote what is there exactly once",
+            )  # fmt: skip
+        text = text.replace(edit.cut, edit.put)
+    return text
+
+
+def load_removals(path: Path) -> Removals:
+    """The removals in a file. Raises InputError where it is not as it should be."""
+    return build(Removals, read(path))
