@@ -17,7 +17,7 @@ TRAINING = Path(__file__).parent / "training"
 
 @dataclass(frozen=True)
 class Labelled:
-    """A text and its verdict for each requirement of its domain, by id; what is left out is absent."""
+    """A text and its verdict by id of requirement; what is left out is absent."""
 
     id: str
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from simulator.reading.features import signed
 from simulator.reading.lexicon import lexicon, plain
-from simulator.reading.text import courteous, piece, sentences
+from simulator.reading.rules import signed
+from simulator.reading.text import courteous, sentences
+from simulator.reading.words import piece
 
 _MODAL = re.compile(
     r"\b(?:must|should|shall|has to|have to|need to|needs to|never|always|only|may not|can not|"
@@ -46,7 +47,9 @@ def _is_rule(unit: str, *, orders_only: bool) -> bool:
     directive = directive or (bool(read.axes) and not orders_only)
     if directive:
         return bool(topics) or bool(read.axes)
-    return not orders_only and len(topics) > 1 and (bool(_IS.search(unit)) or bool(read.flags["verb"]))
+    return (
+        not orders_only and len(topics) > 1 and (bool(_IS.search(unit)) or bool(read.flags["verb"]))
+    )
 
 
 @lru_cache(maxsize=4096)

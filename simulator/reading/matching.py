@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from simulator.reading.features import signed
 from simulator.reading.lexicon import lemma, lexicon, plain
-from simulator.reading.text import piece
+from simulator.reading.rules import signed
+from simulator.reading.words import piece
 
 _STEEP, _MIDDLE = 11.0, 0.52
 """The logistic that turns likeness into a probability, set on the pairs of the tests."""
 _GRAIN = 2.0**32
-_CLAUSE = re.compile(r"[,;()]|\s[-–—]\s|\bnot\b(?= [^\W\d_]+ed\b)")
+_CLAUSE = re.compile(r"[,;()]|\s[-–—]\s|\bnot\b(?= [^\W\d_]+ed\b)")  # noqa: RUF001
 
 Bag = Mapping[str, frozenset[int]]
 

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from scenarios.scenario import Requirement
-from simulator.reading.features import NAMES, Rule, compiled, features, repaired
+from simulator.reading.features import NAMES, features
 from simulator.reading.lexicon import lexicon, plain
+from simulator.reading.rules import Rule, compiled, folded, repaired
 from simulator.reading.text import Sentence, Window, sentences, windows
 
 VERDICTS = ("clear", "vague", "contradicted", "absent")
@@ -19,6 +20,12 @@ _GRAIN = 2.0**32
 Chances = tuple[float, float, float, float]
 """Probabilities of `VERDICTS`."""
 NOTHING: Chances = (0.0, 0.0, 0.0, 1.0)
+_BY_HEART: dict[str, Chances] = {
+    "clear": (0.985, 0.01, 0.003, 0.002),
+    "vague": (0.005, 0.985, 0.005, 0.005),
+    "contradicted": (0.003, 0.01, 0.985, 0.002),
+}
+"""How the author's own sentences are taken (judged: what the model gives the likest others)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,9 @@ def rule_of(requirement: Requirement) -> Rule:
 @lru_cache(maxsize=65536)
 def _window(text: str, rule: int) -> Chances:
     _requirement, ready = _RULES[rule]
+    known = ready.by_heart.get(folded(text))
+    if known:
+        return _BY_HEART[known]
     seen = repaired(text, ready)
     return taken(features(seen, ready), seen.flags["sense"], Weights.load())
 

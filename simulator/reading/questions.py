@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenarios.scenario import Stakeholder
-from simulator.reading.features import phrase, signed
 from simulator.reading.lexicon import plain
 from simulator.reading.matching import likeness, probability
-from simulator.reading.text import courteous, piece, sentences
+from simulator.reading.rules import phrase, signed
+from simulator.reading.text import courteous, sentences
+from simulator.reading.words import piece
 
 _OPEN = re.compile(
     r"\b(?:what|how|why|when|where|which|who|tell me|describe|explain|walk me|talk me|show me|"

@@ -21,7 +21,7 @@ class Score:
     contradicted_as_clear: float
     """Share of the contradictions that are read as clear."""
     ece: float
-    """Expected calibration error of the top verdict, ten bins, over pairs not certain to be absent."""
+    """Expected calibration error of the likeliest verdict: ten bins, pairs surely absent left out."""
 
 
 def verdict(reading: Reading) -> str:

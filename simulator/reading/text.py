@@ -1,28 +1,20 @@
-"""From prose to pieces: sentences with their places, and the signed words of each."""
+"""From prose to pieces: sentences with their places, and the stretches that are read as one."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from simulator.reading.lexicon import lemma, lexicon, plain
-from simulator.reading.order import order
 
+# ruff: noqa: RUF001 - people type dashes and quotes of all kinds
 _BULLET = re.compile(r"[ \t]*(?:[-*•–+]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|cf|nos?|approx|incl|excl|mr|mrs|ms|dr|st|inc|ltd|co)\.$", re.IGNORECASE
 )
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+\S|$)|;(?=\s|$)")
-_WORD = re.compile(
-    r"[^\W\d_]\.[^\W\d_]\.|@?[^\W\d]+(?:['-/][^\W_]+)*|\d+(?:[.,:/-]\d+)*|->|=>|→|[^\w\s]"
-)
-_PAUSE = frozenset(",;:()|–—")
-_TURN = frozenset({"but", "however", "whereas", "otherwise", "although", "unless", "yet"})
-_MARKS = frozenset({"@far", "@near"})
-_LINK = frozenset({":", "=", "->", "=>", "→", "|"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +26,6 @@ class Sentence:
     end: int
     heads: int = -1
     """Index of the sentence that introduces this one ("Credit notes:"), or -1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word by its meaning. `sign` is -1 where it is negated, else 1; `clause` counts pauses."""
-
-    word: str
-    sign: int
-    clause: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a window of text holds, seen from no rule in particular."""
-
-    tokens: tuple[Token, ...]
-    signs: dict[str, frozenset[int]]
-    """For each word that carries a topic the signs it occurs with."""
-    places: dict[str, tuple[int, ...]]
-    axes: dict[str, frozenset[int]]
-    numbers: frozenset[str]
-    unknown: tuple[str, ...]
-    """Words in no dictionary: perhaps misspelt."""
-    flags: dict[str, float]
-    """Signs of form, each 0 to 1: permissive, retraction, question, heap and so on."""
-    joined: str
-    folded: str
-    """The text in lower case between two spaces."""
-    words: int
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -121,134 +83,6 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if out and text[end - 1] == ":":
             head = len(out) - 1
     return tuple(out)
-
-
-def _signed(words: list[str]) -> tuple[list[int], list[int]]:
-    """For each word its sign under negation, and the number of its clause."""
-    book = lexicon()
-    signs, clauses = [], []
-    near, far, clause = 1, 1, 0
-    for word in words:
-        if word in _PAUSE or word in _TURN:
-            near = 1
-            clause += word in _TURN or word in ";|–—"
-            far = 1 if word in _TURN or word in ";" else far
-        elif word == "@far":
-            far = -far
-        elif word == "@near" or word in book.negators:
-            near = -near
-        elif word == "and":
-            near = 1
-        signs.append(near * far)
-        clauses.append(clause)
-    return signs, clauses
-
-
-_SAYS = re.compile(
-    r"\b(?:is|are|be|must|should|may|can|will|means?|counts?|goes?|to|becomes?|if|when|the)\b|[:=]|[-=]>"
-)
-
-
-def _is_list(folded: str) -> bool:
-    """Whether a window lists words and says nothing of them."""
-    parts = [part.split() for part in folded.split(",") if part.strip()]
-    return len(parts) > 3 and all(len(part) <= 3 for part in parts) and not _SAYS.search(folded)
-
-
-def _sense(placed: float, words: int) -> float:
-    """The chance that words in this order say something; shuffled words do not.
-
-    Of texts of 15 words and more the order is below -.13 in one of fifty that people wrote and in
-    four of five that were shuffled; of 10 to 14 words, below -.2 in one of a hundred and in two of
-    three.
-    """
-    if words < 10:
-        return 1.0
-    return 1.0 / (1.0 + math.exp(-25.0 * (placed + (0.15 if words > 14 else 0.25))))
-
-
-@lru_cache(maxsize=16384)
-def piece(text: str) -> Piece:
-    """The signed words and the signs of form of a window of text."""
-    book = lexicon()
-    folded = plain(text)
-    flags = {name: float(bool(found.search(folded))) for name, found in book.marks.items()}
-    reduced = book.merge(folded)
-    raw = _WORD.findall(reduced)
-    signs, clauses = _signed(raw)
-    tokens: list[Token] = []
-    unknown: list[str] = []
-    axes: dict[str, set[int]] = {}
-    numbers: set[str] = set()
-    spots: list[tuple[str, int]] = []
-    form = verbs = loose = links = commas = 0
-    count = 0
-    for place, (word, sign, clause) in enumerate(zip(raw, signs, clauses, strict=True)):
-        if word in _LINK:
-            links += 1
-        if word == ",":
-            commas += 1
-        if not (word[0].isalnum() or word[0] in "@_"):
-            continue
-        count += 1
-        if word in book.verbs:
-            verbs += 1
-        if word in book.function or word in _MARKS:
-            form += 1
-            if word not in book.axis_words:
-                continue
-        if word in book.negators or word in _MARKS:
-            continue
-        base = lemma(word)
-        if base in book.verbs:
-            verbs += 1
-        if base in book.vague or word in book.vague:
-            loose += 1
-        if word[0].isdigit() or base in book.numerals:
-            numbers.add(book.numerals.get(base, word))
-            base = book.numerals.get(base, word)
-        axis = book.axis_words.get(word) or book.axis_words.get(base)
-        if axis:
-            axes.setdefault(axis[0], set()).add(axis[1] * sign)
-            spots.append((f"@{axis[0]}", place))
-        if word in book.function:
-            continue
-        tokens.append(Token(base, sign, clause, place))
-        if not book.known(base):
-            unknown.append(base)
-    by_sign: dict[str, set[int]] = {}
-    places: dict[str, list[int]] = {}
-    for name, place in spots:
-        places.setdefault(name, []).append(place)
-    for token in tokens:
-        by_sign.setdefault(token.word, set()).add(token.sign)
-        places.setdefault(token.word, []).append(token.place)
-    total = max(count, 1)
-    flags["ends_asking"] = float(text.rstrip().endswith("?"))
-    flags["form"] = form / total
-    flags["verb"] = float(verbs > 0)
-    flags["link"] = float(links > 0)
-    flags["loose"] = min(loose, 3) / 3
-    flags["commas"] = min(1.0, commas / total * 3)
-    flags["quoted"] = float(any(mark in folded for mark in '"“«'))
-    flags["short"] = float(len(tokens) <= 2 and not numbers and not links)
-    flags["listing"] = float(_is_list(folded))
-    flags["repeats"] = 1.0 - len(by_sign) / max(1, len(tokens))
-    flags["order"] = order(text)
-    flags["sense"] = _sense(flags["order"], count) * (1.0 - 0.9 * flags["listing"])
-    flags["negated"] = float(any(sign < 0 for sign in signs))
-    return Piece(
-        tokens=tuple(tokens),
-        signs={word: frozenset(found) for word, found in by_sign.items()},
-        places={word: tuple(found) for word, found in places.items()},
-        axes={name: frozenset(found) for name, found in axes.items()},
-        numbers=frozenset(numbers),
-        unknown=tuple(unknown),
-        flags=flags,
-        joined=" ".join(token.word for token in tokens),
-        folded=f" {folded} ",
-        words=count,
-    )
 
 
 @dataclass(frozen=True, slots=True)

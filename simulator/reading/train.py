@@ -16,8 +16,9 @@ from pathlib import Path
 from scenarios.scenario import Requirement
 from simulator.reading import order
 from simulator.reading.corpus import Domain, domains, fingerprint
-from simulator.reading.features import NAMES, Rule, compiled, features, repaired
+from simulator.reading.features import NAMES, features
 from simulator.reading.model import VERDICTS, Reading, Weights, chances, combined, taken
+from simulator.reading.rules import Rule, compiled, repaired
 from simulator.reading.scoring import Score, score
 from simulator.reading.text import Window, windows
 
@@ -231,7 +232,10 @@ def crossed(known: Sequence[Domain]) -> tuple[float, list[tuple[str, Reading]]]:
     """Leave one domain out: the best temperature, and what it reads in the domains left out."""
     taught = {one.name: cases(one) for one in known}
     kept = [
-        (seen(one), fit([case for other in known if other is not one for case in taught[other.name]]))
+        (
+            seen(one),
+            fit([case for other in known if other is not one for case in taught[other.name]]),
+        )
         for one in known
         if one.texts
     ]
