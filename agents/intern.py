@@ -100,7 +100,11 @@ class SimulatedIntern(BaseChatModel):
                 rows.append({"record": item.record, **row})
         first = items[0].record if items else ""
         u = aside.draws(
-            f"form{attempt}", record=first, who=self.persona.id, role=aside.role, round=aside.round
+            f"form{attempt}",
+            record=first,
+            who=self.persona.id,
+            role=aside.role,
+            round=aside.round(first),
         )
         parses = job.parses[0] if len(items) == 1 else job.parses[1]
         return AIMessage(

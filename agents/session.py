@@ -15,6 +15,8 @@ from simulator import sampling
 from simulator.coach import Advice, suggest
 from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
+from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat
+from simulator.grading import judge
 from simulator.trial import TrialKey
 
 if TYPE_CHECKING:
@@ -79,6 +81,25 @@ class Session:
         return Evaluation(
             self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted
         )
+
+    def watch(self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0) -> list[Event]:
+        """Run one trial and give what happened in it, in the order of the run's clock."""
+        key = sampling.keys(self.scenario, lot, seed=seed, trials=trial + 1)[trial]
+        recorder = Recorder()
+        seats = tuple(
+            Seat(step.id, step.assignee, b.upstream, step.review.by if step.review else None)
+            for step, b in ((b.step, b) for b in self.team.blueprints.values())
+        )
+        recorder(RunStarted(self.scenario.id, seats, key.records, self.model))
+        done = self.team.run([key], recorder)[0]
+        verdict = judge(self.scenario, done)
+        recorder(
+            RunFinished(
+                done.minutes * 60, verdict.accepted, verdict.wrong_records, verdict.loss,
+                done.cost, done.minutes, done.your_minutes,
+            )
+        )  # fmt: skip
+        return recorder.in_order()
 
     def explain(
         self, *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,

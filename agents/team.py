@@ -23,6 +23,7 @@ from scenarios.persona import Persona
 from scenarios.plan import YOU, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.blueprint import Blueprint
+from simulator.events import Watch
 from simulator.trial import StepWork, Trial, TrialKey
 
 Hire = Callable[[Persona], Colleague]
@@ -37,6 +38,7 @@ class Run:
     """What a run of the graph is about."""
 
     keys: Sequence[TrialKey]
+    watch: Watch | None = None
 
 
 class CompiledTeam:
@@ -81,14 +83,14 @@ class CompiledTeam:
         }
         self.graph = self._compile()
 
-    def run(self, keys: Sequence[TrialKey]) -> list[Trial]:
-        """Run one trial for each key, all in one run of the graph."""
+    def run(self, keys: Sequence[TrialKey], watch: Watch | None = None) -> list[Trial]:
+        """Run one trial for each key, all in one run of the graph; `watch` is told what happens."""
         start: State = {"work": {step.id: [StepWork() for _ in keys] for step in self.plan.steps}}
         config: Any = {"recursion_limit": 20 + 8 * sum(2 + step.redo for step in self.plan.steps)}
         if len(keys) > 1:
             # Steps side by side would otherwise see each other's work on other trials half done.
             config["max_concurrency"] = 1
-        final = self.graph.invoke(start, config, context=Run(keys))
+        final = self.graph.invoke(start, config, context=Run(keys, watch))
         work: dict[str, list[StepWork]] = final["work"]
         return [self._outcome(key, t, work) for t, key in enumerate(keys)]
 
@@ -113,13 +115,17 @@ class CompiledTeam:
         desk = self.desks[step.id]
 
         def do(state: State, runtime: Runtime[Run]) -> dict[str, Any]:
-            return {"work": {step.id: desk.work(runtime.context.keys, state["work"])}}
+            return {
+                "work": {
+                    step.id: desk.work(runtime.context.keys, state["work"], runtime.context.watch)
+                }
+            }
 
         return do
 
     def _your_desk(self, state: State, runtime: Runtime[Run]) -> dict[str, Any]:
-        keys = runtime.context.keys
-        return {"work": settle(self.scenario, self.plan, self.blueprints, keys, state["work"])}
+        run, work = runtime.context, state["work"]
+        return {"work": settle(self.blueprints, run.keys, work, run.watch)}
 
     def _targets(self, step: Step) -> list[str]:
         steps = {step.id, *(check.redo for check in step.checks if check.redo)}

@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from agents.desk import Work
-from scenarios.plan import YOU, Plan
-from scenarios.scenario import Scenario
+from agents.agenda import Blueprints, Work
+from scenarios.plan import YOU
 from scenarios.values import canonical
 from simulator.blueprint import Blueprint
+from simulator.events import CameToYou, Watch
 from simulator.parameters import figures
 from simulator.trial import StepWork, TrialKey
 
 
 def settle(
-    scenario: Scenario, plan: Plan, blueprints: Mapping[str, Blueprint],
-    keys: Sequence[TrialKey], work: Work,
-) -> dict[str, list[StepWork]]:  # fmt: skip
+    blueprints: Blueprints, keys: Sequence[TrialKey], work: Work, watch: Watch | None
+) -> dict[str, list[StepWork]]:
     """Look at every record that was passed up to you, in the order of the plan and the folder."""
     touched: dict[str, list[StepWork]] = {}
     f = figures("mid")
+    budget = next(iter(blueprints.values())).scenario.budget.your_minutes
     for t, key in enumerate(keys):
-        spent = sum(minutes_spent(work[step.id][t]) for step in plan.steps)
-        for step in plan.steps:
-            state = work[step.id][t]
-            waiting = [r for r in key.records if _waits(state, r)]
+        spent = sum(minutes_spent(work[step][t]) for step in blueprints)
+        for step, blueprint in blueprints.items():
+            state = work[step][t]
+            waiting = [record for record in key.records if _waits(state, record)]
             for record in waiting:
                 del state.pending[record]
-                in_time = spent + f.you_minutes <= scenario.budget.your_minutes + 1e-9
+                in_time = spent + f.you_minutes <= budget + 1e-9
                 state.escalated[record] = in_time
-                if not in_time:
-                    continue
-                spent += f.you_minutes
-                state.finish += f.you_minutes * 60
-                _set_right(blueprints[step.id], key, state, record, f.you_right)
+                if in_time:
+                    spent += f.you_minutes
+                    state.finish += f.you_minutes * 60
+                    _set_right(blueprint, key, state, record, f.you_right)
+                if watch is not None:
+                    watch(CameToYou(state.finish, step, record, in_time))
             if waiting:
-                touched[step.id] = work[step.id]
+                touched[step] = work[step]
     return touched
 
 

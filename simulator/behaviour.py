@@ -33,7 +33,11 @@ class Aside:
     scenario: Scenario
     draws: Draws
     role: str = "work"
-    round: int = 0
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    """For records that came back how often they did."""
+
+    def round(self, record: str) -> int:
+        return self.rounds.get(record, 0)
 
 
 @dataclass(slots=True)
@@ -105,7 +109,12 @@ class _Call:
     def _draw(self, mechanism: str, record: str, about: int = -1) -> float:
         aside = self.aside
         return aside.draws(
-            mechanism, record=record, about=about, who=self.who, role=aside.role, round=aside.round
+            mechanism,
+            record=record,
+            about=about,
+            who=self.who,
+            role=aside.role,
+            round=aside.round(record),
         )
 
     def _skipped(self, record: str, count: int) -> bool:

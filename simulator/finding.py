@@ -49,7 +49,9 @@ def reconsider(job: Job, aside: Aside, record: str, returned: Returned) -> Answe
     Told that something is wrong, the published interns mend less than half of it at once, and
     give up what was right in one case of seven when somebody disagrees.
     """
-    u = aside.draws("repair", record=record, who=job.persona.id, role=aside.role, round=aside.round)
+    u = aside.draws(
+        "repair", record=record, who=job.persona.id, role=aside.role, round=aside.round(record)
+    )
     if returned.other is None:
         return "again" if u < job.figures.repair else "keep"
     truth = aside.scenario.record[record].truth

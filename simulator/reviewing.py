@@ -37,7 +37,12 @@ def inspect(
                 result.field,
             )
         ]
-        luck = {"record": item.record, "who": persona.id, "role": "review", "round": aside.round}
+        luck = {
+            "record": item.record,
+            "who": persona.id,
+            "role": "review",
+            "round": aside.round(item.record),
+        }
         if wrong:
             knows = _knows(job, aside, record)
             found = knows and aside.draws("detect", **luck) < detect  # type: ignore[arg-type]

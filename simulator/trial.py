@@ -46,7 +46,10 @@ class StepWork:
     pending: dict[str, Finding] = field(default_factory=dict)
     handled: dict[tuple[str, str], int] = field(default_factory=dict)
     """Requests of other steps that were done: (step, record) -> the version that asked."""
+    round: dict[str, int] = field(default_factory=dict)
+    """How often each record came back to be done again."""
     redos: dict[str, int] = field(default_factory=dict)
+    """How often this step's checks and review sent each record back."""
     dropped: set[str] = field(default_factory=set)
     escalated: dict[str, bool] = field(default_factory=dict)
     """Records that reached you -> whether in time."""
@@ -63,6 +66,12 @@ class StepWork:
         """A record was made, or left out, again."""
         self.version[record] = self.version.get(record, 0) + 1
         self.stamp += 1
+
+    def drop(self, record: str) -> None:
+        """Leave a record out, here and in whatever reads this."""
+        self.dropped.add(record)
+        self.values.pop(record, None)
+        self.renew(record)
 
 
 @dataclass(slots=True)

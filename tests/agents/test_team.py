@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from agents.intern import SimulatedIntern
-from agents.session import Session
 from scenarios import Plan
 from simulator import sampling
 from simulator.evaluation import Scored, score
 from simulator.trial import Trial, TrialKey
-from tests.office import ALL, cast, invoices, ledger, plan, reference, session
+from tests.office import ALL, invoices, ledger, plan, reference, session
 
 COPY = {"printed": "the final amount of the paper, exactly as it is printed"}
 

@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from agents.session import Session
 from scenarios import find_scenario, load_cast, load_plan, load_scenario
+from scenarios.plan import Plan
 from scenarios.removals import load_removals, without
 from scenarios.source import parse, read_text
-from scenarios.plan import Plan
 from scenarios.validation import build
 from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate
@@ -28,7 +28,11 @@ from simulator.statistics import Estimate
 RUNGS = ("naive", "rules", "split", "examples", "sum-check", "expert")
 BESIDE = ("empty", "sum-check-without-rules")
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
-PREVENTED = {"rules": ("naive", "rules"), "split": ("rules", "examples"), "detection": ("examples", "expert")}
+PREVENTED = {
+    "rules": ("naive", "rules"),
+    "split": ("rules", "examples"),
+    "detection": ("examples", "expert"),
+}
 
 
 class Ladder:
@@ -65,7 +69,14 @@ class Ladder:
             },
             **{
                 metric: mean(practice.mean(metric))
-                for metric in ("wrong_records", "loss", "cost", "minutes", "your_minutes", "escalations")
+                for metric in (
+                    "wrong_records",
+                    "loss",
+                    "cost",
+                    "minutes",
+                    "your_minutes",
+                    "escalations",
+                )
             },
             "top_cause": next(iter(practice.blame)).cause if practice.blame else None,
         }

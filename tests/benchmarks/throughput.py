@@ -115,13 +115,19 @@ def main() -> None:
     scenario = load_scenario(folder)
     rows = []
     for name in ("naive", "expert"):
-        path = folder.parent / "plans" / f"{name}.yaml" if folder.is_file() else folder / "plans" / f"{name}.yaml"
+        path = (
+            folder.parent / "plans" / f"{name}.yaml"
+            if folder.is_file()
+            else folder / "plans" / f"{name}.yaml"
+        )
         rows.append(measure(name, scenario, load_plan(path).plan))
     if arguments.json:
         last = rows[-1]
         print(json.dumps({"ours_over_bare": last["ours_over_bare"], "rows": rows}))
         return
-    print(f"{'plan':8} {'trials/s':>9} {'bare/s':>9} {'ours/bare':>9} {'calls made':>11} {'logged':>8}")
+    print(
+        f"{'plan':8} {'trials/s':>9} {'bare/s':>9} {'ours/bare':>9} {'calls made':>11} {'logged':>8}"
+    )
     for row in rows:
         print(
             f"{row['plan']:8} {row['ours_per_s']:9.0f} {row['bare_per_s']:9.0f} "

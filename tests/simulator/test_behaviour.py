@@ -38,9 +38,7 @@ PERFECT = {
 
 
 def run(plan: Plan, trials: int = 40) -> list[Trial]:
-    return session(plan).team.run(
-        sampling.keys(invoices(), "practice", seed=1, trials=trials)
-    )
+    return session(plan).team.run(sampling.keys(invoices(), "practice", seed=1, trials=trials))
 
 
 def slips(trials: list[Trial], step: str) -> list[Slip]:

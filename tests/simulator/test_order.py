@@ -8,13 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.order import (
-    Asked, Head, Item, Paper, Solved, WorkOrder, human_message, parse_head, parse_items,
-    split_message, system_message,
+    Asked,
+    Head,
+    Item,
+    Paper,
+    Solved,
+    WorkOrder,
+    human_message,
+    parse_head,
+    parse_items,
+    split_message,
+    system_message,
 )  # fmt: skip
 from tests.office import cast
 
 NASTY = st.lists(
-    st.sampled_from([*"ab<>/\\\"'\n []{}=&", "</instructions>", "<record", "<records>\n", "<given>"]),
+    st.sampled_from(
+        [*"ab<>/\\\"'\n []{}=&", "</instructions>", "<record", "<records>\n", "<given>"]
+    ),
     max_size=12,
 ).map(lambda parts: "".join(parts).strip())
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)

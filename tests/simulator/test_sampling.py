@@ -41,6 +41,7 @@ def test_trials_are_repeats_of_samples() -> None:
 
 @pytest.mark.parametrize("trials", [1, 8, 9])
 def test_fewer_trials_are_a_beginning_of_more(trials: int) -> None:
-    assert keys(invoices(), "practice", seed=1, trials=trials) == (
-        keys(invoices(), "practice", seed=1, trials=24)[:trials]
+    assert (
+        keys(invoices(), "practice", seed=1, trials=trials)
+        == (keys(invoices(), "practice", seed=1, trials=24)[:trials])
     )

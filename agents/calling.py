@@ -1,0 +1,121 @@
+"""Work orders go out, answers come back: what they cost and how long it takes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agents.agenda import Todo, Work, arrived
+from agents.colleague import Answered, Call, Colleague, messages
+from scenarios.model import Value
+from simulator import events
+from simulator.behaviour import Aside
+from simulator.blueprint import Blueprint
+from simulator.order import Head, Item, WorkOrder, batches
+from simulator.trial import StepWork, TrialKey
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One call of one trial and what came of it."""
+
+    todo: Todo
+    batch: tuple[str, ...]
+    answered: Answered
+
+
+def send(
+    blueprint: Blueprint, colleague: Colleague, head: Head, role: events.Role,
+    keys: Sequence[TrialKey], todos: Sequence[tuple[Todo, Sequence[str]]], work: Work,
+    watch: events.Watch | None,
+) -> list[Sent]:  # fmt: skip
+    """Give the records of each trial to a colleague, in calls of the step's batch.
+
+    The wages are paid and the clock of each trial goes on: a colleague has so many hands.
+    """
+    step = blueprint.step
+    plan = [
+        (todo, batch) for todo, records in todos for batch in batches(list(records), step.batch)
+    ]
+    calls = [
+        Call(
+            WorkOrder(colleague.persona, head, _items(blueprint, head, todo, batch, work)),
+            _aside(blueprint, keys[todo.trial], head, role, work[step.id][todo.trial], batch),
+        )
+        for todo, batch in plan
+    ]
+    sent = [
+        Sent(todo, batch, answered)
+        for (todo, batch), answered in zip(plan, colleague.answer(calls), strict=True)
+    ]
+    hands: dict[int, list[float]] = {}
+    for one, call in zip(sent, calls, strict=True):
+        state = work[step.id][one.todo.trial]
+        _pay(state, one.answered)
+        free = hands.setdefault(one.todo.trial, [state.finish] * colleague.persona.hands)
+        first = min(range(len(free)), key=free.__getitem__)
+        begin = free[first]
+        free[first] += one.answered.seconds
+        if watch is not None:
+            _report(watch, step.id, role, one, call, begin, free[first])
+    for t, free in hands.items():
+        work[step.id][t].finish = max(free)
+    return sent
+
+
+def _items(
+    blueprint: Blueprint, head: Head, todo: Todo, batch: Sequence[str], work: Work
+) -> tuple[Item, ...]:
+    scenario = blueprint.scenario
+    made = work[blueprint.step.id][todo.trial].values
+    items = []
+    for record in batch:
+        given: Mapping[str, Value] = arrived(blueprint, todo.trial, record, work)
+        if head.role == "review":
+            given = {**given, **made.get(record, {})}
+        items.append(
+            Item(
+                record,
+                scenario.record[record].text if blueprint.reads_records else None,
+                json.dumps(given, ensure_ascii=False) if given else "",
+                todo.findings.get(record, ""),
+            )
+        )
+    return tuple(items)
+
+
+def _aside(
+    blueprint: Blueprint, key: TrialKey, head: Head, role: events.Role, state: StepWork,
+    batch: Sequence[str],
+) -> Aside:  # fmt: skip
+    # A blind reviewer's own work does not change because the other one redid theirs.
+    blind = role == "review" and head.role == "work"
+    rounds = {} if blind else {r: state.round[r] for r in batch if r in state.round}
+    return Aside(blueprint.scenario, key.draws, role, rounds)
+
+
+def _pay(state: StepWork, answered: Answered) -> None:
+    state.cost += answered.cost
+    state.tokens += answered.tokens
+    state.calls += answered.calls
+    state.asked_again += max(0, answered.calls - 1)
+    if answered.fault:
+        state.faults.append(answered.fault)
+
+
+def _report(
+    watch: events.Watch, step: str, role: events.Role, sent: Sent, call: Call,
+    begin: float, end: float,
+) -> None:  # fmt: skip
+    who, answered = call.order.persona.id, sent.answered
+    system, human = messages(call.order)
+    watch(events.Asked(begin, step, who, role, sent.batch, str(system.content), str(human.content)))
+    if answered.fault:
+        watch(events.Fault(end, step, who, answered.fault))
+    watch(
+        events.Answered(
+            end, step, who, role, sent.batch, answered.text, answered.tokens, answered.cost,
+            answered.rows is not None,
+        )
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""Checks and reviews: what they have against a record, and what happens to it then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from agents.agenda import Todo, Work, arrived
+from agents.calling import send
+from agents.colleague import Colleague
+from scenarios.model import Value
+from scenarios.plan import YOU
+from scenarios.values import canonical
+from simulator import events, finding, tally
+from simulator.blueprint import Blueprint
+from simulator.trial import Finding, TrialKey
+
+By = Literal["check", "review"]
+
+
+class Controls:
+    """The checks and the review of one step."""
+
+    def __init__(self, blueprint: Blueprint, reviewer: Colleague | None) -> None:
+        self.blueprint = blueprint
+        self.step = blueprint.step
+        self.reviewer = reviewer
+
+    def check(self, todo: Todo, work: Work, watch: events.Watch | None) -> None:
+        """Test the records that were just done; one that cannot be tested fails."""
+        mine = work[self.step.id][todo.trial]
+        for check in self.step.checks:
+            for record in todo.records:
+                if record in mine.pending or record in mine.dropped or record in mine.escalated:
+                    continue
+                given = arrived(self.blueprint, todo.trial, record, work)
+                if tally.failed(check.that, {**given, **mine.values.get(record, {})}):
+                    why = f"This does not hold: {check.that}"
+                    target = check.redo or self.step.id
+                    self._found(todo, record, "check", target, why, work, watch)
+
+    def review(
+        self, keys: Sequence[TrialKey], todos: Sequence[Todo], work: Work,
+        watch: events.Watch | None,
+    ) -> None:  # fmt: skip
+        """Have somebody look at what was done, or do it again and compare."""
+        assert self.reviewer is not None
+        review = self.step.review
+        assert review is not None
+        open_: list[tuple[Todo, Sequence[str]]] = []
+        for todo in todos:
+            state = work[self.step.id][todo.trial]
+            records = [
+                r for r in todo.records
+                if r in state.values and r not in state.pending and r not in state.escalated
+            ]  # fmt: skip
+            open_.append((replace(todo, findings={}), records))
+        head = self.blueprint.review_head
+        for sent in send(self.blueprint, self.reviewer, head, "review", keys, open_, work, watch):
+            for record in sent.batch:
+                row = (sent.answered.rows or {}).get(record)
+                if row is not None and review.blind:
+                    self._compare(sent.todo, record, row, work, watch)
+                elif row is not None and row.get("ok") is False:
+                    why = f"A reviewer says: {row.get('why') or 'something looks wrong'}."
+                    self._found(sent.todo, record, "review", self.step.id, why, work, watch)
+
+    def _compare(
+        self, todo: Todo, record: str, row: Mapping[str, Value], work: Work,
+        watch: events.Watch | None,
+    ) -> None:  # fmt: skip
+        assert self.step.review is not None
+        own = work[self.step.id][todo.trial].values[record]
+        other = {name: plain(row.get(name)) for name in self.step.review.of}
+        if any(canonical(own.get(name)) != canonical(value) for name, value in other.items()):
+            why = "You two differ. Look again."
+            self._found(todo, record, "review", self.step.id, why, work, watch, other)
+
+    def _found(
+        self, todo: Todo, record: str, by: By, target: str, why: str, work: Work,
+        watch: events.Watch | None, other: Mapping[str, Value] | None = None,
+    ) -> None:  # fmt: skip
+        """Redo while there are redos left; then what the step's `else` says."""
+        mine, again = work[self.step.id][todo.trial], work[target][todo.trial]
+        # Code does the same again, and what you set right stays as you set it.
+        hopeless = self.blueprint.plan.step[target].is_code or record in again.escalated
+        then = self.step.otherwise
+        if mine.redos.get(record, 0) < self.step.redo and not hopeless:
+            mine.redos[record] = mine.redos.get(record, 0) + 1
+            text = finding.render(again.values.get(record, {}), why, other)
+            mine.pending[record] = Finding(target, text)
+        elif then == "you":
+            mine.pending[record] = Finding(YOU)
+        elif then == "drop":
+            mine.drop(record)
+        if watch is not None:
+            nxt = mine.pending[record].target if record in mine.pending else then
+            what = why if other is None else f"{why} The other one has {dict(other)}."
+            watch(events.Found(mine.finish, self.step.id, record, by, what, nxt))
+
+
+def plain(value: Value) -> Value:
+    """A value out of JSON, as values are kept."""
+    return tuple(value) if isinstance(value, list) else value
