@@ -71,8 +71,13 @@ def _first(errors: Sequence[ErrorDetails], kind: Any, source: Source) -> InputEr
     found = [(*_follow(kind, error["loc"]), error) for error in errors]
     unknown = {place[:-1] for place, _, error in found if error["type"] == "extra_forbidden"}
     # A misspelt key is both unknown and missing: to say that it is unknown is what helps.
+    # A list whose items are wrong also counts as too short, since none of them is left.
+    around = {place[:end] for place, _, _ in found for end in range(len(place))}
     told = [
-        item for item in found if item[2]["type"] != "missing" or item[0][:-1] not in unknown
+        item
+        for item in found
+        if not (item[2]["type"] == "missing" and item[0][:-1] in unknown)
+        and not (item[2]["type"] == "too_short" and item[0] in around)
     ] or found
     place, model, _ = min(told, key=lambda item: source.line(item[0]) or 0)
     said = [_words(other, place, model) for at, _, other in told if at == place]

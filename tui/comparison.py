@@ -7,7 +7,7 @@ from typing import Any
 from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate, six
 from tui import figures
-from tui.printing import number, percent, plural, signed, table
+from tui.printing import number, percent, plural, signed, table, wrapped
 
 _MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost": False,
                    "minutes": False, "your_minutes": False, "escalations": False}  # fmt: skip
@@ -44,11 +44,12 @@ def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
         words = verdict(less, more_is_better=more_is_better)
         label = _LABELS[metric].format(thing=thing)
         rows.append((label, said[0], said[1], gap, bounds, words))
-    head = (
-        f"A: {names[0]}\nB: {names[1]}\n{plural(len(a.scored), 'trial')} each on the same "
-        f"{a.lot} records of {a.scenario.id} with the same luck, seed {a.seed}"
+    head = wrapped(
+        f"{plural(len(a.scored), 'trial')} each on the same {a.lot} records of {a.scenario.id} "
+        f"with the same luck, seed {a.seed}"
     )
-    return f"{head}\n\n{table(rows, right=(1, 2, 3))}"
+    shown = table(rows, right=(1, 2, 3))
+    return f"A: {names[0]}\nB: {names[1]}\n{head}\n\n{shown}"
 
 
 def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from scenarios.errors import printable
 
 _WIDEST = 100
+_NARROWEST = 16
 
 
 def out(text: str = "") -> None:
@@ -82,11 +83,14 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: s
             for i, (cell, wide) in enumerate(zip(row[:-1], widths, strict=True))
         ]
         start = indent + "".join(f"{cell}  " for cell in cells)
-        room = max(16, width() - len(start))
-        last = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
         gap = " " * len(start)
-        lines.append((start + last[0]).rstrip())
-        lines += [gap + more for more in last[1:]]
+        if width() - len(start) < min(_NARROWEST, len(row[-1])):
+            # No room beside the others: below them.
+            lines.append(start.rstrip())
+            start = gap = indent + "    "
+        parts = textwrap.wrap(row[-1], width() - len(gap), break_on_hyphens=False) or [""]
+        lines.append((start + parts[0]).rstrip())
+        lines += [gap + part for part in parts[1:]]
     return "\n".join(lines)
 
 

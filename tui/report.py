@@ -7,7 +7,7 @@ from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.statistics import Estimate
 from tui import figures
-from tui.printing import number, percent, plural, table
+from tui.printing import number, percent, plural, table, wrapped
 
 _TOP = 6
 _METRICS = {
@@ -21,7 +21,7 @@ _METRICS = {
 def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
     """The whole table, from money lost to the most frequent slips."""
     scenario = evaluation.scenario
-    head = (
+    head = wrapped(
         f"{plan_name} on the {evaluation.lot} records of {scenario.id}: "
         f"{plural(len(evaluation.scored), 'trial')} in "
         f"{plural(len(evaluation.by_sample), 'sample')}, seed {evaluation.seed}, model {model}"
@@ -39,8 +39,10 @@ def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
     if evaluation.faulty:
         kinds = "; ".join(f"{text} ({count})" for text, count in _fault_kinds(evaluation))
         parts.append(
-            f"{plural(evaluation.faulty, 'trial')} spoilt by faults of the connection or the "
-            f"model, not scored: {kinds}"
+            wrapped(
+                f"{plural(evaluation.faulty, 'trial')} spoilt by faults of the connection or the "
+                f"model, not scored: {kinds}"
+            )
         )
     return "\n\n".join(parts)
 
@@ -98,7 +100,7 @@ def between(estimate: Estimate) -> str:
 
 def _percents(rate: Estimate) -> str:
     if rate.low is None or rate.high is None:
-        return "too few samples to say how sure"
+        return "no interval"
     return f"95 %: {percent(rate.low)} to {percent(rate.high)}"
 
 
