@@ -111,6 +111,7 @@ SHAPE = [
     Bad("set: cost", "set: 7", "cannot be '7'"),
     Bad("compare: [cost, cost]", "compare: [cost]", "is missing", "steps.sums.does.same.compare.2"),
     Bad("compare: [cost, cost]", "compare: [cost, cost, cost]", "must hold at most 2"),
+    Bad("of: [raw]", "of: [Raw]", "cannot be 'Raw'; use small letters", "steps.look.review.of.1"),
     Bad("days: 3", "days: three", "must be a whole number", "steps.sums.does.before.within.days"),
     Bad("reliability: 0.5", "reliability: 50", "must be at most 1", "predict.reliability"),
     Bad("reliability: 0.5", "reliability: .nan", "must be a number"),
