@@ -131,7 +131,7 @@ NAMES = (
     "terse", "near", "value_only_turned", "concepts_turned_on_topic", "rival_alone",
     "object_alone", "amount_agrees", "amount_conflicts", "turned_on_object",
     "order", "disorder", "long_disorder", "dense", "verbatim", "verbatim_contra", "verbatim_vague",
-    "sequence", "jumble", "listing", "repeats", "terse_conflict",
+    "sequence", "jumble", "listing", "repeats", "terse_conflict", "exists",
 )  # fmt: skip
 
 
@@ -201,5 +201,5 @@ def features(read: Piece, rule: Rule) -> tuple[float, ...] | None:
         float(read.words > 3 and flags["form"] < 0.15 and not flags["link"]) * topical,
         _sharp(said[3]), _sharp(contra[3]), _sharp(vague[3]),
         sequence, max(0.0, said[0] - sequence), flags["listing"], flags["repeats"],
-        float(read.words <= 10 and subject and conflicts > 0.3),
+        float(read.words <= 10 and subject and conflicts > 0.3), flags["exists"],
     )  # fmt: skip

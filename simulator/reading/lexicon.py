@@ -108,7 +108,7 @@ class Lexicon:
         return id(self)
 
 
-_PARTICLES = frozenset({"out", "off", "away", "aside", "down"})
+_PARTICLES = frozenset({"out", "off", "away", "aside", "down", "back"})
 """They may stand some words after their verb: "leave the tax line out"."""
 
 

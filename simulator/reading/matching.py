@@ -15,6 +15,8 @@ from simulator.reading.words import piece
 
 _STEEP, _MIDDLE = 11.0, 0.52
 """The logistic that turns likeness into a probability, set on the pairs of the tests."""
+_STRANGE = 0.25
+"""What a description loses by words that belong to something else ("the supplier's name")."""
 _GRAIN = 2.0**32
 _CLAUSE = re.compile(r"[,;()]|\s[-–—]\s|\bnot\b(?= [^\W\d_]+ed\b)")  # noqa: RUF001
 
@@ -68,12 +70,26 @@ def likeness(said: str, exemplars: Sequence[str], spread: Mapping[str, int] | No
     """
     spread = spread or {}
     first = _CLAUSE.split(said, maxsplit=1)[0].strip()
-    tried = [said] + ([first] if first and first != said.strip() else [])
-    return max(
-        (_likeness(part, one, spread) * (1.0 if part is said else 0.97)
-         for one in exemplars for part in tried),
-        default=0.0,
-    )  # fmt: skip
+    union = {word for one in exemplars for word in _bag(one)}
+    best = 0.0
+    for part, share in ((said, 1.0), (first, 0.97)):
+        if part:
+            alike = max((_likeness(part, one, spread) for one in exemplars), default=0.0)
+            best = max(best, share * alike - _STRANGE * _strange(part, union))
+    return max(0.0, best)
+
+
+def _strange(said: str, union: set[str]) -> float:
+    """The share of a description's words that none of the exemplars has, however spelt."""
+    words = _bag(said)
+    if not words:
+        return 1.0
+    strange = [
+        word
+        for word in words
+        if word not in union and not any(fuzz.ratio(word, other) >= 84 for other in union)
+    ]
+    return math.fsum(_weight(one, {}) for one in strange) / math.fsum(_weight(w, {}) for w in words)
 
 
 def probability(alike: float, middle: float = _MIDDLE) -> float:

@@ -154,7 +154,7 @@ def combined(read: list[tuple[Window, Chances]]) -> tuple[Chances, str]:
         if _rests_on(window, best):
             continue
         chance = _sharp(found[2])
-        if best.first > window.last and lexicon().marks["override"].search(plain(best.text)):
+        if best.first > window.last and lexicon().marks["override"].search(plain(best.words)):
             chance *= 0.02
         if chance > against:
             against, why = chance, window

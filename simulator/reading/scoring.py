@@ -21,7 +21,7 @@ class Score:
     contradicted_as_clear: float
     """Share of the contradictions that are read as clear."""
     ece: float
-    """Expected calibration error of the likeliest verdict: ten bins, pairs surely absent left out."""
+    """Expected calibration error of the likeliest verdict, without pairs that are surely absent."""
 
 
 def verdict(reading: Reading) -> str:

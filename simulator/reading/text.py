@@ -113,10 +113,14 @@ def windows(text: str) -> tuple[Window, ...]:
         if courteous(sentence.text):
             continue
         body = sentence.text
-        out.append(Window(body, body, place, place))
+        head, colon, tail = body.partition(": ")
+        if colon and len(tail.split()) > 3 and book.marks["override"].search(plain(head)):
+            # "That was wrong: ..." is about what came before it, and the rule follows.
+            body = tail
+        out.append(Window(body, sentence.text, place, place))
         if sentence.heads >= 0:
-            head = found[sentence.heads]
-            out.append(Window(f"{head.text} {body}", body, place, place))
+            heading = found[sentence.heads]
+            out.append(Window(f"{heading.text} {body}", body, place, place))
         elif previous >= 0 and (
             book.anaphora.match(plain(body))
             or book.marks["retraction"].search(plain(body))

@@ -1,4 +1,4 @@
-"""The words of a stretch of text by their meaning: negated or not, misspelt or not, in what form."""
+"""The words of a stretch of text by their meaning, negated or not, and in what form they come."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def _signs(words: list[str]) -> list[int]:
     return out
 
 
+_EXISTS = re.compile(r"\bthere(?: (?:is|are|was|were|be|may|might|can|could|will))+\b|^\W*some\b")
 _SAYS = re.compile(
     r"\b(?:is|are|be|must|should|may|can|will|means?|counts?|goes?|to|becomes?|if|when|the)\b|[:=]|[-=]>"
 )
@@ -159,6 +160,7 @@ def piece(text: str) -> Piece:
         "negated": float(any(sign < 0 for sign in signs)),
         "listing": listing,
         "repeats": 1.0 - len(got.signs) / max(1, len(got.tokens)),
+        "exists": float(bool(_EXISTS.search(folded))),
         "order": placed,
         "sense": _sense(placed, got.count) * (1.0 - 0.9 * listing),
     }
