@@ -84,11 +84,12 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: s
         ]
         start = indent + "".join(f"{cell}  " for cell in cells)
         gap = " " * len(start)
-        if width() - len(start) < min(_NARROWEST, len(row[-1])):
+        if row[-1] and width() - len(start) < min(_NARROWEST, len(row[-1])):
             # No room beside the others: below them.
             lines.append(start.rstrip())
             start = gap = indent + "    "
-        parts = textwrap.wrap(row[-1], width() - len(gap), break_on_hyphens=False) or [""]
+        room = max(1, width() - len(gap))
+        parts = textwrap.wrap(row[-1], room, break_on_hyphens=False) or [""]
         lines.append((start + parts[0]).rstrip())
         lines += [gap + part for part in parts[1:]]
     return "\n".join(lines)

@@ -18,7 +18,7 @@ def progress(
 
     `then` is said once all are done, for work that goes on after them.
     """
-    if not sys.stderr.isatty():
+    if not watched():
         yield lambda _done: None
         return
     shown = 0
@@ -33,3 +33,8 @@ def progress(
                 click.echo(then, err=True)
 
         yield advance
+
+
+def watched() -> bool:
+    """Whether standard error is a terminal."""
+    return sys.stderr.isatty()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scenarios.scenario import Scenario
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
@@ -32,7 +34,7 @@ def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
     if not evaluation.scored:
         parts.append("No trial was scored.")
     else:
-        parts.append(table(_rows(evaluation)))
+        parts.append(table(_rows(evaluation)) + "\n" + wrapped(_pass_k(evaluation), "  "))
         if evaluation.lot == "sealed":
             parts.append(medal_line(evaluation))
         parts += _slips(evaluation)
@@ -55,7 +57,7 @@ def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
     scenario = evaluation.scenario
     thing = scenario.records.name
     size = sum(scenario.records.sample.values())
-    money = f"{scenario.loss.currency} a trial".strip()
+    money = f" {scenario.loss.currency}".rstrip()
     rate = evaluation.reliability
     assert rate is not None
     medals, budget = scenario.medals, scenario.budget
@@ -64,15 +66,15 @@ def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
         f"gold {percent(medals.gold)}"
     )
     return [
-        _row(evaluation, "money lost", "loss", f" {money}", _limit(scenario, "loss")),
+        ("", "a trial", "95 %", "wanted"),
+        _row(evaluation, "money lost", "loss", money, _limit(scenario, "loss")),
         _row(evaluation, f"wrong {thing}s", "wrong_records", f" of {size}",
              _limit(scenario, "wrong_records")),
-        ("reliability", percent(rate.mean), _percents(rate), bars),
-        *_pass_rows(evaluation),
-        _row(evaluation, "wages", "cost", "", f"budget {number(budget.money)}"),
-        _row(evaluation, "minutes", "minutes", "", f"budget {number(budget.minutes)}"),
+        ("reliability", percent(rate.mean), _between(rate, percent), bars),
+        _row(evaluation, "wages", "cost", "", f"at most {number(budget.money)}"),
+        _row(evaluation, "minutes", "minutes", "", f"at most {number(budget.minutes)}"),
         _row(evaluation, "your minutes", "your_minutes", "",
-             f"budget {number(budget.your_minutes)} in each trial"),
+             f"at most {number(budget.your_minutes)} in each"),
         _row(evaluation, f"{thing}s that need you", "escalations", f" of {size}",
              _limit(scenario, "escalations")),
     ]  # fmt: skip
@@ -83,25 +85,20 @@ def _row(
 ) -> tuple[str, str, str, str]:
     estimate = evaluation.mean(metric)
     assert estimate is not None
-    return label, f"{number(estimate.mean)}{unit}", between(estimate), bar
+    return label, f"{number(estimate.mean)}{unit}", _between(estimate, number), bar
 
 
-def _pass_rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+def _pass_k(evaluation: Evaluation) -> str:
     shown = ["-" if value is None else f"{100 * value:.0f}" for value in evaluation.pass_k]
-    return [("pass^1 to ^8", " ".join(shown) + " %", "", "all of k repeats right")]
+    return f"pass^k, the share of jobs right k times of k, k = 1 to {len(shown)}: " + (
+        " ".join(shown) + " %"
+    )
 
 
-def between(estimate: Estimate) -> str:
-    """`95 %: 1 to 2`, or nothing where one sample tells no interval."""
+def _between(estimate: Estimate, say: Callable[[float], str]) -> str:
     if estimate.low is None or estimate.high is None:
-        return ""
-    return f"95 %: {number(estimate.low)} to {number(estimate.high)}"
-
-
-def _percents(rate: Estimate) -> str:
-    if rate.low is None or rate.high is None:
-        return "no interval"
-    return f"95 %: {percent(rate.low)} to {percent(rate.high)}"
+        return "one sample"
+    return f"{say(estimate.low)} to {say(estimate.high)}"
 
 
 def _limit(scenario: Scenario, metric: str) -> str:
@@ -109,7 +106,7 @@ def _limit(scenario: Scenario, metric: str) -> str:
         if limit.metric == metric:
             most = "" if limit.at_most is None else f"at most {number(limit.at_most)}"
             least = "" if limit.at_least is None else f"at least {number(limit.at_least)}"
-            return f"accepted: {' and '.join(part for part in (least, most) if part)}"
+            return " and ".join(part for part in (least, most) if part)
     return ""
 
 
@@ -117,7 +114,7 @@ def limits(scenario: Scenario) -> list[str]:
     """What makes a trial accepted, in words."""
     return [
         f"{_METRICS[limit.metric].format(thing=scenario.records.name)}: "
-        + _limit(scenario, limit.metric).removeprefix("accepted: ")
+        + _limit(scenario, limit.metric)
         for limit in scenario.accept
     ]
 

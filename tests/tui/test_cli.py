@@ -109,8 +109,8 @@ def test_the_table_leads_with_money_lost(intern: Intern) -> None:
     status, out, err = intern("run", NAIVE, "--trials", "8", "--jobs", "1")
     lines = out.splitlines()
     assert status == 0
-    assert lines[2].split()[:2] == ["money", "lost"]
-    assert lines[3].split()[:2] == ["wrong", "invoices"]
+    assert lines[3].split()[:2] == ["money", "lost"]
+    assert lines[4].split()[:2] == ["wrong", "invoices"]
     assert "nobody told them" in out
     assert "Kept as attempt 1" in err
     assert max(map(len, lines)) <= 100
@@ -270,6 +270,17 @@ def test_doctor_finds_a_foreign_package_and_a_broken_store(
     assert status == 1
     assert "openai-agents" in out
     assert "2 wrong." in out
+
+
+def test_progress_is_drawn_where_somebody_looks(
+    intern: Intern, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet = intern("run", NAIVE, "--trials", "8", "--json", "--jobs", "1")
+    monkeypatch.setattr("tui.progress.watched", lambda: True)
+    drawn = intern("run", NAIVE, "--trials", "8", "--json", "--jobs", "1")
+    assert quiet.err == ""
+    assert "trials" in drawn.err
+    assert drawn.out == quiet.out
 
 
 def test_a_first_look(intern: Intern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

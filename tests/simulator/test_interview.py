@@ -1,0 +1,127 @@
+"""A stakeholder tells a fact to whoever asks for it in the way that it takes, and once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scenarios.scenario import Stakeholder
+from simulator.interview import Turn, answer, answers_left
+
+FACTS: dict[str, dict[str, Any]] = {
+    "returns": {
+        "says": "Goods come back in yellow boxes. We weigh each of them twice before we pay.",
+        "asked_by": ["How do you handle returned goods?",
+                     "What happens with goods that come back?"],
+        "concepts": [["returned goods", "goods that come back", "returns"]],
+        "unlock": "open",
+    },
+    "opening": {
+        "says": "The warehouse opens at six.",
+        "asked_by": ["When does the warehouse open?", "What are the opening hours?"],
+        "concepts": [["warehouse", "opening hours"]],
+        "unlock": "any",
+    },
+    "pallet": {
+        "says": "Last May a pallet of kettles went to the wrong island, and nobody noticed.",
+        "asked_by": ["Can you give me an example of a wrong delivery?",
+                     "When did a delivery last go wrong?"],
+        "concepts": [["delivery", "deliveries", "delivered"]],
+        "unlock": "example",
+    },
+    "driver": {
+        "says": "The drivers sign for what they never saw, because they are paid by the stop.",
+        "asked_by": ["Why do drivers sign without looking?", "What about the drivers' signatures?"],
+        "concepts": [["drivers", "driver", "signature", "signatures"]],
+        "unlock": "empathy",
+    },
+}  # fmt: skip
+PERSON = Stakeholder.model_validate({
+    "id": "sam", "name": "Sam", "role": "Dispatch", "patience": 3, "greeting": "Yes?",
+    "situation": ["You are short of people in the night shift.",
+                  "The night shift has been understaffed for months."],
+    "situation_concepts": [["night shift", "nights"], ["short of people", "understaffed"]],
+    "unsure": "Pardon?", "leading": "If you say so.", "closed": "Depends.", "spent": "I must go.",
+    "knows": [{"id": name, **fact} for name, fact in FACTS.items()],
+})  # fmt: skip
+KIND = "The night shift is understaffed, so you are short of people."
+
+
+def ask(*questions: str) -> list[Turn]:
+    turns: list[Turn] = []
+    for question in questions:
+        turns.append(answer(PERSON, question, turns))
+    return turns
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("How do you handle returned goods?", "returns"),
+        ("Does the warehouse open at six?", "opening"),
+        ("Can you give me an example of a delivery that went wrong?", "pallet"),
+        (f"{KIND} Why do drivers sign without looking?", "driver"),
+    ],
+)
+def test_the_right_question_gets_the_fact(question: str, fact: str) -> None:
+    (turn,) = ask(question)
+    assert turn.fact_ids == (fact,)
+    assert turn.reply == FACTS[fact]["says"]
+    assert turn.understood
+    assert turn.costs
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do you handle returned goods?",
+        "How do deliveries go?",
+        "Why do drivers sign without looking?",
+    ],
+)
+def test_a_fact_that_takes_more_is_kept_back(question: str) -> None:
+    (turn,) = ask(question)
+    assert (turn.reply, turn.fact_ids, turn.costs) == ("Depends.", (), True)
+
+
+def test_a_leading_question_gets_agreement_and_no_fact() -> None:
+    for question in (
+        "Returned goods are weighed once, right?",
+        "The warehouse opens at nine, doesn't it?",
+    ):
+        (turn,) = ask(question)
+        assert (turn.reply, turn.fact_ids, turn.costs) == ("If you say so.", (), True)
+
+
+@pytest.mark.parametrize("question", ["", "?!", "What is the capital of Peru?", "kjhg wert"])
+def test_what_is_not_understood_costs_nothing(question: str) -> None:
+    (turn,) = ask(question)
+    assert (turn.reply, turn.understood, turn.costs) == ("Pardon?", False, False)
+
+
+def test_empathy_shown_earlier_counts() -> None:
+    first, second = ask(KIND, "Why do drivers sign without looking?")
+    assert first.understood
+    assert not first.costs
+    assert second.fact_ids == ("driver",)
+
+
+def test_what_was_told_is_repeated_in_short_and_costs_nothing() -> None:
+    _, again = ask("How do you handle returned goods?", "What happens with goods that come back?")
+    assert again.reply == "As I said: Goods come back in yellow boxes."
+    assert (again.fact_ids, again.costs) == ((), False)
+
+
+def test_patience_is_used_up() -> None:
+    turns = ask(
+        "How do you handle returned goods?",
+        "What is the capital of Peru?",
+        "When does the warehouse open?",
+        "Why do drivers sign without looking?",
+        "Can you give me an example of a delivery that went wrong?",
+    )
+    assert [turn.costs for turn in turns] == [True, False, True, True, False]
+    assert turns[-1].reply == "I must go."
+    assert answers_left(PERSON, turns) == 0
+    assert answers_left(PERSON, turns[:2]) == 2
