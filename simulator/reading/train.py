@@ -9,7 +9,7 @@ import json
 import math
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from scenarios.scenario import Requirement
 from simulator.reading import order
 from simulator.reading.corpus import Domain, domains, fingerprint
 from simulator.reading.features import NAMES, features
+from simulator.reading.habits import habits
 from simulator.reading.made import made
 from simulator.reading.model import VERDICTS, Reading, Weights, chances, combined, taken
 from simulator.reading.rules import Rule, compiled, repaired
@@ -198,15 +199,20 @@ def report(name: str, figures: Score) -> str:
     return f"{name:12}" + "  ".join(f"{one.name} {value:.3g}" for one, value in values)
 
 
+def _written(rules: Iterable[Requirement]) -> list[str]:
+    return [
+        line
+        for one in rules
+        for line in (one.statement, *one.said, *one.contradicted, *one.vague, *one.hints)
+    ]
+
+
 def learn_order(known: Sequence[Domain]) -> None:
-    """Learn the order of words from all that is written in the domains."""
-    order.write(
-        {
-            one.name: [text.text for text in one.texts]
-            + [line for rule in one.requirements for line in (*rule.said, *rule.contradicted)]
-            for one in known
-        }
-    )
+    """Learn the order of words from all that is written in the domains and the habits."""
+    texts = {one.name: [text.text for text in one.texts] for one in known}
+    for one in known:
+        texts[one.name] += _written(one.requirements)
+    order.write({**texts, "habits": _written(habits().values())})
 
 
 def main() -> None:
