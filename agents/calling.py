@@ -10,7 +10,7 @@ from agents.agenda import Todo, Work, arrived
 from agents.colleague import Answered, Call, Colleague, messages
 from scenarios.model import Value
 from simulator import events
-from simulator.behaviour import Aside
+from simulator.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.order import Head, Item, WorkOrder, batches
 from simulator.trial import StepWork, TrialKey

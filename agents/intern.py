@@ -19,7 +19,8 @@ from langchain_core.runnables import RunnableConfig, ensure_config
 
 from scenarios.persona import Persona
 from simulator import finding
-from simulator.behaviour import Aside, perform
+from simulator.behaviour import perform
+from simulator.belief import Aside
 from simulator.job import understand
 from simulator.order import Head, Item, parse_head, parse_items, split_message
 from simulator.reply import write

@@ -55,6 +55,9 @@ class Session:
     @cached_property
     def team(self) -> CompiledTeam:
         """The compiled graph. LangGraph is imported here, and not before."""
+        from agents.quiet import no_tracing
+
+        no_tracing()
         from agents.hiring import hirer
         from agents.team import CompiledTeam
 
@@ -129,7 +132,7 @@ class Session:
         return Debrief(evaluation, cause, shown, tuple(advice))
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
-        global _TEAM
+        global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them
         team = self.team
         if jobs <= 1 or len(chunks) < 2 or self.model != SIM:
             for chunk in chunks:

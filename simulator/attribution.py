@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scenarios.model import Value
 from simulator import tally
-from simulator.behaviour import same
+from simulator.belief import same
 from simulator.blueprint import Blueprint
 from simulator.slip import Slip
 from simulator.trial import Trial

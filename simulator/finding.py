@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scenarios.model import Value
-from simulator.behaviour import Aside, same
+from simulator.belief import Aside, same
 from simulator.job import Job
 
 _BEFORE = "You wrote "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Record, Scenario
-from simulator.behaviour import same
+from simulator.belief import same
 from simulator.trial import Trial
 
 

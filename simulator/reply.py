@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,18 +21,40 @@ def write(rows: Sequence[Mapping[str, Value]], *, broken: bool, bare: bool) -> s
 
 
 def parse(text: str) -> dict[str, dict[str, Any]] | None:
-    """The rows of a reply by record id; None where there is no JSON of rows in it."""
-    for at, char in enumerate(text):
-        if char not in "[{":
-            continue
+    """The rows of a reply by record id; None where there is no JSON of rows in it.
+
+    Brackets in the note before the rows are passed over; half an array is not a reply.
+    """
+    at = 0
+    while (at := _next(text, at)) >= 0:
         try:
-            data, _ = _DECODER.raw_decode(text, at)
+            data, end = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
-            # A broken array is not searched for whole rows: half a reply is not a reply.
-            return None
-        if isinstance(data, dict):
-            data = next((v for v in data.values() if isinstance(v, list)), [data])
-        rows = [row for row in data if isinstance(row, dict) and "record" in row]
-        if rows or data == []:
-            return {str(row["record"]): row for row in rows}
+            if _ROWS.match(text, at):
+                return None
+            at += 1
+            continue
+        rows = _rows(data)
+        if rows is not None:
+            return rows
+        at = end
     return None
+
+
+_ROWS = re.compile(r'(?:\[\s*)?\{\s*"')
+"""The beginning of rows: what begins so and cannot be read to its end is broken off."""
+
+
+def _next(text: str, start: int) -> int:
+    places = [place for char in "[{" if (place := text.find(char, start)) >= 0]
+    return min(places, default=-1)
+
+
+def _rows(data: Any) -> dict[str, dict[str, Any]] | None:
+    if isinstance(data, dict) and "record" not in data:
+        data = next((v for v in data.values() if isinstance(v, list)), None)
+    rows = data if isinstance(data, list) else [data]
+    found = [row for row in rows if isinstance(row, dict) and "record" in row]
+    if not found and data != []:
+        return None
+    return {str(row["record"]): row for row in found}

@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.persona import Persona
 from scenarios.scenario import Record
-from simulator.behaviour import Aside, same
+from simulator.belief import Aside, same
 from simulator.job import Job, understand
 from simulator.order import Head, Item
 from simulator.telling import understood

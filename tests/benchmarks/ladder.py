@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Ladder:
 
     def steps(self) -> list[dict[str, Any]]:
         rows = []
-        for before, after in zip(RUNGS, RUNGS[1:], strict=False):
+        for before, after in pairwise(RUNGS):
             a, b = self.run(before), self.run(after)
             rows.append(
                 {"from": before, "to": after}
@@ -125,7 +126,7 @@ def main() -> None:
     arguments = parser.parse_args()
     ladder = Ladder(arguments.trials, arguments.jobs)
     rows = [ladder.row(name) for name in (*BESIDE[:1], *RUNGS, *BESIDE[1:], *VOICES)]
-    found = {"rows": rows, "steps": ladder.steps(), "prevented": ladder.prevented(),
+    found: dict[str, Any] = {"rows": rows, "steps": ladder.steps(), "prevented": ladder.prevented(),
              "removals": ladder.removals()}  # fmt: skip
     if arguments.json:
         print(json.dumps(found))
@@ -139,15 +140,16 @@ def main() -> None:
     print("\nfrom rung to rung (paired, 95 %)")
     for step in found["steps"]:
         w, loss = step["wrong_records"], step["loss"]
-        print(f"  {step['from']:>10} -> {step['to']:10} wrong {w['mean']:+7.2f} ({w['low']:+.2f} to "
-              f"{w['high']:+.2f})  loss {loss['mean']:+9.0f} ({loss['low']:+.0f} to "
-              f"{loss['high']:+.0f})")  # fmt: skip
+        print(f"  {step['from']:>10} -> {step['to']:10} wrong {w['mean']:+7.2f} "
+              f"({w['low']:+.2f} to {w['high']:+.2f})  loss {loss['mean']:+9.0f} "
+              f"({loss['low']:+.0f} to {loss['high']:+.0f})")  # fmt: skip
     shares = ", ".join(f"{what} {share:.1%}" for what, share in found["prevented"].items())
     print(f"\nshares of the loss prevented: {shares}")
     print("\nthe expert plan without ... (paired difference of mean loss, 95 %)")
     for row in found["removals"]:
         loss = row["loss"]
-        print(f"  {row['without']:36} {loss['mean']:+9.1f} ({loss['low']:+.1f} to {loss['high']:+.1f})"
+        span = f"{loss['low']:+.1f} to {loss['high']:+.1f}"
+        print(f"  {row['without']:36} {loss['mean']:+9.1f} ({span})"
               f"  reliability {row['reliability']:.1%}")  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import simulator.telling
 from agents.intern import SimulatedIntern
 from scenarios import Persona, Plan
 from simulator import hardness, sampling
-from simulator.behaviour import Aside
+from simulator.belief import Aside
 from simulator.draws import Draws
 from simulator.order import Item, WorkOrder, human_message, system_message
 from simulator.parameters import Parameter, figures, with_odds
@@ -195,7 +195,7 @@ def test_records_are_skipped_as_published() -> None:
 
 def test_a_tier_follows_as_many_rules_as_published() -> None:
     for tier in ("small", "mid", "frontier"):
-        f = figures(tier)  # type: ignore[arg-type]
+        f = figures(tier)
         assert f.follow_alone * math.exp(-f.follow_decay * 9) == pytest.approx(
             {"small": 0.788, "mid": 0.899, "frontier": 0.965}[tier], abs=0.005
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,9 +28,15 @@ def test_numbers_are_spread_evenly() -> None:
 
 def test_each_part_of_a_key_matters() -> None:
     draws = Draws(1, 2, 3)
-    usual = {"record": "a", "about": 1, "who": "mira", "role": "work", "round": 0}
-    others = [{"record": "b"}, {"about": 2}, {"who": "pip"}, {"role": "review"}, {"round": 1}]
-    numbers = {draws("skill", **usual)}  # type: ignore[arg-type]
-    numbers |= {draws("skill", **{**usual, **other}) for other in others}  # type: ignore[arg-type]
-    numbers |= {draws("luck", **usual), Draws(2, 2, 3)("skill", **usual)}  # type: ignore[arg-type]
+    usual: dict[str, Any] = {"record": "a", "about": 1, "who": "mira", "role": "work", "round": 0}
+    others: list[dict[str, Any]] = [
+        {"record": "b"},
+        {"about": 2},
+        {"who": "pip"},
+        {"role": "review"},
+        {"round": 1},
+    ]
+    numbers = {draws("skill", **usual)}
+    numbers |= {draws("skill", **{**usual, **other}) for other in others}
+    numbers |= {draws("luck", **usual), Draws(2, 2, 3)("skill", **usual)}
     assert len(numbers) == len(others) + 3

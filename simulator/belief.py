@@ -1,0 +1,104 @@
+"""What an intern holds in its head during one call: what reached it, and what it believes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scenarios.model import Value
+from scenarios.scenario import Field, Record, Scenario
+from scenarios.values import canonical
+from simulator.draws import Draws
+from simulator.job import Decision, Job
+from simulator.mistakes import mistaken
+from simulator.slip import Cause, Slip
+from simulator.telling import Rule, Verdict, understood
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What reaches a simulated intern beside its messages: the truth, its luck, and the round."""
+
+    scenario: Scenario
+    draws: Draws
+    role: str = "work"
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    """For records that came back how often they did."""
+
+    def round(self, record: str) -> int:
+        return self.rounds.get(record, 0)
+
+
+class Failure(NamedTuple):
+    """Why a decision went wrong, by which rule, and what came out."""
+
+    cause: Cause
+    rule: Rule | None
+    value: Value
+
+
+@dataclass(slots=True)
+class Belief:
+    """What the intern holds of one record during a call."""
+
+    record: Record
+    has_text: bool
+    values: dict[str, Value]
+    wrong: set[str]
+    """The fields whose value is not the truth."""
+    slips: dict[str, Slip] = field(default_factory=dict)
+
+
+class Call:
+    """One call as its intern sees it. `beliefs` are the records that it handles, in their order."""
+
+    def __init__(self, job: Job, aside: Aside, present: frozenset[str]) -> None:
+        self.job = job
+        self.scenario = aside.scenario
+        self.aside = aside
+        self.who = job.persona.id
+        self.present = present
+        self.beliefs: list[Belief] = []
+        self._verdicts: dict[int, Verdict] = {}
+
+    def draw(self, mechanism: str, record: str, about: int = -1) -> float:
+        aside = self.aside
+        return aside.draws(
+            mechanism,
+            record=record,
+            about=about,
+            who=self.who,
+            role=aside.role,
+            round=aside.round(record),
+        )
+
+    def verdict(self, rule: Rule) -> Verdict:
+        verdict = self._verdicts.get(rule.index)
+        if verdict is None:
+            verdict = self._verdicts[rule.index] = understood(rule, self.aside.draws, self.who)
+        return verdict
+
+    def mistake(self, decision: Decision, belief: Belief, place: int, right: Value) -> Value:
+        """A plausible wrong value; the same slip gives the same value in every trial."""
+        key = f"{belief.record.id}|{decision.index}|{self.who}"
+        return mistaken(decision.field, right, key, self.neighbour(decision, place))
+
+    def neighbour(self, decision: Decision, place: int) -> Value:
+        """The right value of the next record of the call: the usual thing to slip into."""
+        if len(self.beliefs) < 2:
+            return None
+        record = self.beliefs[(place + 1) % len(self.beliefs)].record
+        if decision.field.type == "record":
+            return record.id
+        return record.truth.get(decision.field.name)
+
+    def right(self, name: str, value: Value, record: Record) -> bool:
+        return same(value, record.truth.get(name), self.scenario.field[name])
+
+
+def same(a: Value, b: Value, field: Field) -> bool:
+    """Whether two values of a field are the same value."""
+    if a is b or (type(a) is type(b) and a == b):
+        return True
+    return bool(canonical(a, field.type) == canonical(b, field.type))
