@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from agents.session import Debrief
@@ -25,8 +26,9 @@ def tell(debrief: Debrief, plan_name: str, *, reveal: bool = False) -> str:
         parts.append(prose(_top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
         parts.append(_shown(evaluation, debrief.exhibit))
-    if debrief.advice:
-        parts.append(_advice(evaluation, debrief.advice[0], reveal=reveal))
+    advice = best(debrief.advice)
+    if advice is not None:
+        parts.append(_advice(evaluation, advice, reveal=reveal))
     elif debrief.cause is not None and not evaluation.interrupted:
         parts.append("No single change that was tried saves money.")
     return "\n\n".join(parts)
@@ -42,14 +44,24 @@ def debrief_object(
     for key, (loss, records) in evaluation.blame.items():
         told = figures.told(evaluation, key, reveal=reveal)
         causes.append((told, loss, records))
-    advice = [_advice_object(item, reveal=reveal) for item in debrief.advice[:1]]
+    advice = best(debrief.advice)
     return {
         **found,
         "causes": _merged(causes, reveal=reveal),
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
-        "advice": advice[0] if advice else None,
+        "advice": None if advice is None else _advice_object(advice, reveal=reveal),
     }  # fmt: skip
+
+
+def best(advice: Sequence[Advice]) -> Advice | None:
+    """What saves most beyond noise; what seems to save most where nothing is beyond it."""
+    sure = [item for item in advice if not _noise(item.loss)]
+    return next(iter(sure or advice), None)
+
+
+def _noise(estimate: Estimate) -> bool:
+    return estimate.high is None or estimate.high >= 0
 
 
 def _merged(
@@ -162,6 +174,8 @@ def _advice(evaluation: Evaluation, advice: Advice, *, reveal: bool) -> str:
         f"reliability {percent(advice.before)} -> {percent(advice.after)}; "
         f"wages {signed(advice.cost.mean)} a trial."
     )
+    if _noise(advice.loss):
+        effect += " So far that is no more than noise: more --trials would tell."
     lines = ["What would help most", prose(advice.change.says, "  "), wrapped(effect, "  ")]
     if reveal:
         lines.append(wrapped(f"The words: {advice.change.answer}", "  "))

@@ -120,3 +120,20 @@ def test_no_sealed_or_practice_record_can_be_looked_at(intern: Intern) -> None:
         status, out, err = intern("show", "invoices", "--record", name)
         assert (status, out) == (2, "")
         assert err.split(";")[0] == nothing.split(";")[0].replace("inv-none", name)
+
+
+def test_a_fault_of_the_system_is_one_line(intern: Intern, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device", "/some/where")
+
+    monkeypatch.setattr("scenarios.loading.library", full)
+    status, out, err = intern("list")
+    assert (status, out) == (2, "")
+    assert err.startswith("intern: ")
+    assert err.count("\n") == 1
+
+
+def test_what_is_typed_cannot_steer_the_terminal(intern: Intern) -> None:
+    for arguments in (("ask", "invoices", "How\x1b[2J do you\x9b1m check?"), ("run", "\x1b[2J")):
+        _, out, err = intern(*arguments)
+        assert not {"\x1b", "\x9b"} & set(out + err)

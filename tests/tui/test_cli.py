@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from simulator.statistics import Estimate
 from simulator.store import FILE, Store
 from tests.tui.conftest import Intern
 from tui.comparison import verdict
+from tui.story import best
 
 ROOT = Path(__file__).parents[2]
 PLANS = library()["invoices"].parent / "plans"
@@ -195,6 +197,16 @@ def test_explain_as_one_object(intern: Intern) -> None:
     )
     assert found["advice"]["loss"]["mean"] < 0
     assert "answer" not in found["advice"]
+
+
+def test_advice_beyond_noise_comes_first() -> None:
+    def advice(low: float, mean: float, high: float | None) -> Any:
+        return SimpleNamespace(loss=Estimate(mean, low, high))
+
+    noisy, sure = advice(-50, -20, 10), advice(-12, -10, -8)
+    assert best([noisy, sure]) is sure
+    assert best([noisy, advice(-9, -9, None)]) is noisy
+    assert best([]) is None
 
 
 def test_compare_says_which_is_better(intern: Intern) -> None:
