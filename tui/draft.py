@@ -1,0 +1,148 @@
+"""The plan as it is being written: data that may be unfinished, undone, and is never lost.
+
+What a learner edits has the shape of the YAML file (`data`); it becomes a `Plan` only when it is
+asked for, and what stands in the way of that is a list of problems, not an exception. Every change
+is written to disk at once, whole or not at all.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scenarios.errors import InputError
+from scenarios.plan import Plan
+from scenarios.plan_file import read_plan
+from scenarios.scenario import Scenario
+from scenarios.source import parse
+
+UNDO = 200
+
+
+class Draft:
+    """A plan under construction for one scenario, kept in a file of its own."""
+
+    def __init__(self, scenario: Scenario, path: Path) -> None:
+        self.scenario = scenario
+        self.path = path
+        self.data: dict[str, Any] = {"scenario": scenario.id, "steps": []}
+        self.saved = True
+        self._past: list[dict[str, Any]] = []
+        self._future: list[dict[str, Any]] = []
+
+    def open(self) -> None:
+        """Continue where the file left off. One that cannot be read is set aside, never lost."""
+        if not self.path.exists():
+            return
+        try:
+            data = parse(self.path.read_text("utf-8"), str(self.path)).data
+            if not isinstance(data, dict) or not isinstance(data.get("steps", []), list):
+                raise InputError("is no plan", file=str(self.path))
+        except (OSError, UnicodeDecodeError, InputError):
+            self.path.replace(self.path.with_suffix(".unreadable.yaml"))
+            return
+        self.data = {"scenario": self.scenario.id, "steps": [], **data}
+
+    def load(self, text: str, name: str) -> None:
+        """Begin from the text of a plan. Raises InputError where it is not YAML."""
+        data = parse(text, name).data
+        if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
+            raise InputError("is no plan", file=name, mend="it needs a list of `steps`")
+        self.change()
+        self.data = {**data, "scenario": self.scenario.id}
+        self.keep()
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The steps, as they stand; change them only between `change` and `keep`."""
+        steps: list[dict[str, Any]] = self.data["steps"]
+        return steps
+
+    def step(self, name: str) -> dict[str, Any] | None:
+        return next((step for step in self.steps if step.get("id") == name), None)
+
+    def change(self) -> None:
+        """A change is about to be made: what there is can be come back to."""
+        self._past.append(copy.deepcopy(self.data))
+        del self._past[:-UNDO]
+        self._future.clear()
+        self.saved = False
+
+    def keep(self) -> None:
+        """Write the draft to its file, whole or not at all. Raises InputError where it cannot."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            whole = self.path.with_suffix(".part")
+            with whole.open("w", encoding="utf-8") as file:
+                file.write(self.text())
+                file.flush()
+                os.fsync(file.fileno())
+            whole.replace(self.path)
+        except OSError as error:
+            raise InputError(
+                f"cannot be written: {error.strerror}", file=str(self.path),
+                mend="make room or rights for it; the draft is still here",
+            ) from None  # fmt: skip
+        self.saved = True
+
+    def undo(self) -> bool:
+        """Go one change back; False where there is none."""
+        return self._turn(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Take back the last undo; False where there is none."""
+        return self._turn(self._future, self._past)
+
+    def _turn(self, source: list[dict[str, Any]], target: list[dict[str, Any]]) -> bool:
+        if not source:
+            return False
+        target.append(copy.deepcopy(self.data))
+        self.data = source.pop()
+        self.keep()
+        return True
+
+    def text(self) -> str:
+        """The draft as a plan file."""
+        return yaml.dump(
+            self.data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
+        )
+
+    def plan(self) -> Plan:
+        """The plan that the draft is. Raises InputError for the first thing that is wrong."""
+        source = parse(self.text(), "plan")
+        return read_plan(source, lambda _: self.scenario).plan
+
+    def problem(self) -> InputError | None:
+        """What stands in the way of running the draft, said for somebody who sees no file."""
+        if not self.steps:
+            return InputError("there is no step yet", mend="add one")
+        try:
+            self.plan()
+        except InputError as error:
+            return InputError(error.problem, mend=error.mend, field=error.field)
+        return None
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts of several lines stay readable; tuples are lists."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _nothing(dumper: yaml.SafeDumper, _: None) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:null", "~")
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(type(None), _nothing)
+_Dumper.add_representer(tuple, lambda dumper, value: dumper.represent_list(list(value)))

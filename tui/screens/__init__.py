@@ -1,0 +1,1 @@
+"""The screens of the learner's loop, one module each."""
