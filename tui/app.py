@@ -29,11 +29,7 @@ class InternApp(App[int]):
 
     TITLE = "Unreliable Intern"
     CSS_PATH = "base.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-wide"),
-        (160, "-very-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-very-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
         Binding("ctrl+c", "leave", "Quit", show=False, id="leave", priority=True),
