@@ -114,7 +114,8 @@ def windows(text: str) -> tuple[Window, ...]:
             continue
         body = sentence.text
         head, colon, tail = body.partition(": ")
-        if colon and len(tail.split()) > 3 and book.marks["override"].search(plain(head)):
+        said = _REMINDER.sub("", plain(head))
+        if colon and len(tail.split()) > 3 and book.marks["override"].search(said):
             # "That was wrong: ..." is about what came before it, and the rule follows.
             body = tail
         out.append(Window(body, sentence.text, place, place))
@@ -139,6 +140,9 @@ def windows(text: str) -> tuple[Window, ...]:
 
 
 @lru_cache(maxsize=16384)
+_REMINDER = re.compile(r"\b(?:do not|never|not to) forget\b")
+
+
 def courteous(sentence: str) -> bool:
     """Whether a sentence is courtesy, threat or exhortation and so tells nothing to do."""
     book = lexicon()
