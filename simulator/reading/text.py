@@ -139,10 +139,10 @@ def windows(text: str) -> tuple[Window, ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=16384)
 _REMINDER = re.compile(r"\b(?:do not|never|not to) forget\b")
 
 
+@lru_cache(maxsize=16384)
 def courteous(sentence: str) -> bool:
     """Whether a sentence is courtesy, threat or exhortation and so tells nothing to do."""
     book = lexicon()
