@@ -36,12 +36,20 @@ _NUMERALS = {
 }  # fmt: skip
 
 
+_REMINDER = re.compile(r"\b(?:please )?(?:do not|never|not to) forget\b(?: that\b| to\b)?,?:?\s*")
+
+
 def plain(text: str) -> str:
-    """Lower case, straight quotes, contractions written out."""
+    """Lower case, straight quotes, contractions written out.
+
+    A reminder not to forget says nothing of its own, and would look like a denial.
+    """
     text = text.translate(_QUOTES).lower()
     if "'" in text or "nt" in text:
         for found, mend in _CONTRACTIONS:
             text = found.sub(mend, text)
+    if "forget" in text:
+        text = _REMINDER.sub("", text)
     return text.replace("cannot", "can not").replace("no-one", "no one")
 
 

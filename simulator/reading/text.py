@@ -114,8 +114,7 @@ def windows(text: str) -> tuple[Window, ...]:
             continue
         body = sentence.text
         head, colon, tail = body.partition(": ")
-        said = _REMINDER.sub("", plain(head))
-        if colon and len(tail.split()) > 3 and book.marks["override"].search(said):
+        if colon and len(tail.split()) > 3 and book.marks["override"].search(plain(head)):
             # "That was wrong: ..." is about what came before it, and the rule follows.
             body = tail
         out.append(Window(body, sentence.text, place, place))
@@ -137,9 +136,6 @@ def windows(text: str) -> tuple[Window, ...]:
             ]
         previous = place
     return tuple(out)
-
-
-_REMINDER = re.compile(r"\b(?:do not|never|not to) forget\b")
 
 
 @lru_cache(maxsize=16384)
