@@ -1,0 +1,66 @@
+"""Driving the app in tests: wait for what is to happen, never for the clock."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tui.app import InternApp
+
+LIMIT = 10.0
+"""Seconds after which what was waited for is not going to happen."""
+
+
+def screen(pilot: Pilot[Any]) -> str:
+    """The name of the class of the screen on top."""
+    return type(pilot.app.screen).__name__
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until every message that was sent has been dealt with."""
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def wait_for(pilot: Pilot[Any], predicate: Callable[[], object], message: str) -> None:
+    """Wait until `predicate` is true; fail with `message` where it never is."""
+    end = time.monotonic() + LIMIT
+    while not predicate():
+        if time.monotonic() > end:
+            raise AssertionError(f"never came: {message} (on {screen(pilot)})")
+        await pilot.pause()
+        await asyncio.sleep(0.005)
+
+
+async def wait_for_screen(pilot: Pilot[Any], name: str) -> None:
+    """Wait until the screen on top is of the class `name`, and drawn."""
+    await wait_for(pilot, lambda: screen(pilot) == name, f"the screen {name}")
+    await settle(pilot)
+
+
+async def type_text(pilot: Pilot[Any], text: str) -> None:
+    """Type `text`, key by key, as a person would."""
+    names = {" ": "space", "\n": "enter"}
+    await pilot.press(*(names.get(char, char) for char in text))
+    await settle(pilot)
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    """All that the screen shows, as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def at_stage(pilot: Pilot[Any], name: str, scenario: str = "invoices") -> None:
+    """Go straight to a stage of a scenario."""
+    app = pilot.app
+    assert isinstance(app, InternApp)
+    await settle(pilot)
+    before = app.screen
+    app.show_stage(name, app.book(scenario))
+    await wait_for(pilot, lambda: app.screen is not before, f"the stage {name}")
+    await settle(pilot)
