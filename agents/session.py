@@ -26,6 +26,7 @@ SIM = "sim"
 TRIALS = 80
 SEALED_TRIALS = 200
 Progress = Callable[[Sequence[Scored]], None]
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ class Session:
 
     def evaluate(
         self, lot: Lot = "practice", *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
-        progress: Progress | None = None,
+        progress: Progress | None = None, stop: Stop | None = None,
     ) -> Evaluation:  # fmt: skip
-        """Run `trials` trials on a lot and score them. An interrupt keeps what is finished."""
+        """Run `trials` trials on a lot and score them.
+
+        An interrupt keeps what is finished; so does `stop`, which is asked after every sample.
+        """
         keys = sampling.keys(self.scenario, lot, seed=seed, trials=trials)
         chunks = [keys[i : i + sampling.REPEATS] for i in range(0, len(keys), sampling.REPEATS)]
         scored: list[Scored] = []
@@ -77,6 +81,9 @@ class Session:
                 scored += part
                 if progress is not None:
                     progress(scored)
+                if stop is not None and stop() and len(scored) < trials:
+                    interrupted = True
+                    break
         except KeyboardInterrupt:
             interrupted = True
         fair = tuple(trial for trial in scored if not trial.faults)
@@ -110,26 +117,41 @@ class Session:
     ) -> Debrief:  # fmt: skip
         """Evaluate on practice records, and find out why and what would have helped."""
         evaluation = self.evaluate(seed=seed, trials=trials, jobs=jobs, progress=progress)
+        if evaluation.interrupted:
+            return Debrief(evaluation, next(iter(evaluation.blame), None), None, ())
+        return self.advise(self.show(evaluation), jobs=jobs)
+
+    def show(self, evaluation: Evaluation) -> Debrief:
+        """The costliest cause of an evaluation on one of its records; no advice yet."""
         cause = next(iter(evaluation.blame), None)
-        if cause is None or evaluation.interrupted:
-            return Debrief(evaluation, cause, None, ())
-        keys = sampling.keys(self.scenario, "practice", seed=seed, trials=trials)
+        if cause is None:
+            return Debrief(evaluation, None, None, ())
+        trials = len(evaluation.scored) + evaluation.faulty
+        keys = sampling.keys(self.scenario, evaluation.lot, seed=evaluation.seed, trials=trials)
         shown = exhibit(self.team, self.team.blueprints, keys, evaluation, cause)
+        return Debrief(evaluation, cause, shown, ())
+
+    def advise(self, debrief: Debrief, *, jobs: int = 1, stop: Stop | None = None) -> Debrief:
+        """The debrief with what would have helped, measured on the evaluation's own draws."""
+        evaluation = debrief.evaluation
+        trials = len(evaluation.scored) + evaluation.faulty
 
         def simulate(plan: Plan) -> Evaluation:
             other = Session(self.scenario, plan, self.cast)
-            found = other.evaluate(seed=seed, trials=trials, jobs=jobs)
+            found = other.evaluate(
+                evaluation.lot, seed=evaluation.seed, trials=trials, jobs=jobs, stop=stop
+            )
             if found.interrupted:
                 raise KeyboardInterrupt
             return found
 
-        advice: list[Advice] = []
+        if debrief.cause is None or self.model != SIM:
+            return debrief
         try:
-            if self.model == SIM:
-                advice = suggest(evaluation, self.cast, simulate)
+            advice = tuple(suggest(evaluation, self.cast, simulate))
         except KeyboardInterrupt:
-            evaluation = replace(evaluation, interrupted=True)
-        return Debrief(evaluation, cause, shown, tuple(advice))
+            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
+        return replace(debrief, advice=advice)
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
         global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them

@@ -21,12 +21,16 @@ TELLING = ("unstated", "vague", "contradicted", "conflict", "buried", "distracte
 
 @dataclass(frozen=True)
 class Change:
-    """An edit of a plan: what the coach says of it, the words that make it, the plan with it."""
+    """An edit of a plan: what the coach says of it, the words that make it, the plan with it.
+
+    `pointer` says where to look; it is empty where there is nowhere.
+    """
 
     about: SlipKey
     says: str
     answer: str
     plan: Plan = field(repr=False)
+    pointer: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def _say(scenario: Scenario, plan: Plan, step: Step, key: SlipKey) -> Iterator[C
     words = requirement.said[0]
     says = f"There is something `{step.id}` was never clearly told. {requirement.hints[0]}"
     if words not in step.instructions:
-        yield Change(key, says, f"In `{step.id}`, write: {words}", _tell(plan, step, words))
+        answer, edited = f"In `{step.id}`, write: {words}", _tell(plan, step, words)
+        yield Change(key, says, answer, edited, requirement.hints[1])
 
 
 def _code(plan: Plan, step: Step, key: SlipKey) -> Iterator[Change]:
