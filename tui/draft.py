@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from scenarios.plan import Plan
 from scenarios.plan_file import read_plan
 from scenarios.scenario import Scenario
 from scenarios.source import parse
+from scenarios.yaml_values import WrittenFloat, WrittenInt, typed
+from tui.shape import check_shape
 
 UNDO = 200
 
@@ -33,25 +37,28 @@ class Draft:
         self.saved = True
         self._past: list[dict[str, Any]] = []
         self._future: list[dict[str, Any]] = []
+        self._group = ""
 
     def open(self) -> None:
         """Continue where the file left off. One that cannot be read is set aside, never lost."""
         if not self.path.exists():
             return
         try:
-            data = parse(self.path.read_text("utf-8"), str(self.path)).data
-            if not isinstance(data, dict) or not isinstance(data.get("steps", []), list):
-                raise InputError("is no plan", file=str(self.path))
+            data = check_shape(parse(self.path.read_text("utf-8"), str(self.path)).data)
         except (OSError, UnicodeDecodeError, InputError):
-            self.path.replace(self.path.with_suffix(".unreadable.yaml"))
+            self.path.replace(self._aside())
             return
-        self.data = {"scenario": self.scenario.id, "steps": [], **data}
+        self.data = {**data, "scenario": self.scenario.id}
+
+    def _aside(self) -> Path:
+        """A name for what cannot be read that no file has yet."""
+        numbers = (f".{n}" if n else "" for n in range(1000))
+        paths = (self.path.with_suffix(f".unreadable{number}.yaml") for number in numbers)
+        return next(path for path in paths if not path.exists())
 
     def load(self, text: str, name: str) -> None:
-        """Begin from the text of a plan. Raises InputError where it is not YAML."""
-        data = parse(text, name).data
-        if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
-            raise InputError("is no plan", file=name, mend="it needs a list of `steps`")
+        """Begin from the text of a plan. Raises InputError where it is none."""
+        data = check_shape(parse(text, name).data, name)
         self.change()
         self.data = {**data, "scenario": self.scenario.id}
         self.keep()
@@ -65,8 +72,33 @@ class Draft:
     def step(self, name: str) -> dict[str, Any] | None:
         return next((step for step in self.steps if step.get("id") == name), None)
 
+    @contextmanager
+    def editing(self, group: str = "") -> Iterator[list[dict[str, Any]]]:
+        """One change of the steps: kept when it is made, and as if it never was where it fails.
+
+        Changes of the same `group` in a row are undone together, as are those that change nothing.
+        """
+        if group and group == self._group and self._past:
+            yield self.steps
+        else:
+            self.change()
+            try:
+                yield self.steps
+            except BaseException:
+                self.data = self._past.pop()
+                self.saved = True
+                raise
+            if self.data == self._past[-1]:
+                self._past.pop()
+                self.saved = True
+                return
+        self._group = group
+        self._future.clear()
+        self.keep()
+
     def change(self) -> None:
         """A change is about to be made: what there is can be come back to."""
+        self._group = ""
         self._past.append(copy.deepcopy(self.data))
         del self._past[:-UNDO]
         self._future.clear()
@@ -100,6 +132,7 @@ class Draft:
     def _turn(self, source: list[dict[str, Any]], target: list[dict[str, Any]]) -> bool:
         if not source:
             return False
+        self._group = ""
         target.append(copy.deepcopy(self.data))
         self.data = source.pop()
         self.keep()
@@ -135,7 +168,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    # A word that a plan file would take for a number (1e5) keeps its quotes.
+    style = "|" if "\n" in text else None if isinstance(typed(text), str) else "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -143,6 +177,13 @@ def _nothing(dumper: yaml.SafeDumper, _: None) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:null", "~")
 
 
+def _written(dumper: yaml.SafeDumper, number: WrittenInt | WrittenFloat) -> yaml.ScalarNode:
+    kind = "int" if isinstance(number, int) else "float"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", str(number))
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(WrittenInt, _written)
+_Dumper.add_representer(WrittenFloat, _written)
 _Dumper.add_representer(type(None), _nothing)
 _Dumper.add_representer(tuple, lambda dumper, value: dumper.represent_list(list(value)))
