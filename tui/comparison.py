@@ -17,12 +17,12 @@ _LABELS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "accepted": 
 
 
 def verdict(difference: Estimate, *, more_is_better: bool) -> str:
-    """What a difference says of the second plan: better, worse, the same, or noise."""
+    """What a difference says of the second plan: better, worse, the same or noise."""
     mean, low, high = difference
     if low is None or high is None:
         return "one sample says nothing of luck"
     if low == high == 0:
-        return "the same"
+        return "same"
     if low <= 0 <= high:
         return "no more than noise"
     return "better" if (mean > 0) == more_is_better else "worse"

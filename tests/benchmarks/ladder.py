@@ -113,6 +113,18 @@ class Ladder:
         return rows
 
 
+def markdown(name: str, practice: Evaluation, sealed: Evaluation) -> str:
+    """A plan's row of the README's table."""
+    cells = [
+        name,
+        f"{mean(practice.reliability):.1%}",
+        f"{mean(sealed.reliability):.1%}",
+        *(f"{mean(practice.mean(m)):,.2f}" for m in ("wrong_records", "loss", "cost", "minutes")),
+        f"{mean(practice.mean('escalations')):.2f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
 def mean(estimate: Estimate | None) -> float:
     assert estimate is not None
     return estimate.mean
@@ -123,8 +135,13 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", action="store_true", help="the rows of the README's table")
     arguments = parser.parse_args()
     ladder = Ladder(arguments.trials, arguments.jobs)
+    if arguments.markdown:
+        for name in RUNGS:
+            print(markdown(name, ladder.run(name), ladder.run(name, "sealed")))
+        return
     rows = [ladder.row(name) for name in (*BESIDE[:1], *RUNGS, *BESIDE[1:], *VOICES)]
     found: dict[str, Any] = {"rows": rows, "steps": ladder.steps(), "prevented": ladder.prevented(),
              "removals": ladder.removals()}  # fmt: skip
