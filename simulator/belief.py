@@ -85,13 +85,12 @@ class Call:
         return mistaken(decision.field, right, key, self.neighbour(decision, place))
 
     def neighbour(self, decision: Decision, place: int) -> Value:
-        """The right value of the next record of the call: the usual thing to slip into."""
-        if len(self.beliefs) < 2:
-            return None
-        record = self.beliefs[(place + 1) % len(self.beliefs)].record
+        """The value of the next record of the call that has one: the usual thing to slip into."""
+        others = [*self.beliefs[place + 1 :], *self.beliefs[:place]]
         if decision.field.type == "record":
-            return record.id
-        return record.truth.get(decision.field.name)
+            return others[0].record.id if others else None
+        values = (other.record.truth.get(decision.field.name) for other in others)
+        return next((value for value in values if value is not None), None)
 
     def right(self, name: str, value: Value, record: Record) -> bool:
         return same(value, record.truth.get(name), self.scenario.field[name])
