@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from scenarios.errors import InputError
 from simulator.interview import Turn
+from simulator.places import DIRECTORY, data_directory
 
 FILE = "intern.sqlite3"
-DIRECTORY = "INTERN_DATA_DIR"
 _BUSY_SECONDS = 3
 
 _ATTEMPT = (
@@ -76,16 +75,6 @@ class Attempt:
     trials: int
     revealed: bool
     summary: Mapping[str, Any]
-
-
-def data_directory() -> Path:
-    """Where the user's data is kept: `INTERN_DATA_DIR`, or the place usual on this system."""
-    given = os.environ.get(DIRECTORY)
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("unreliable-intern", appauthor=False))
 
 
 class Store:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from scenarios.errors import InputError
-from scenarios.loading import find_scenario, load_cast, load_scenario
-from scenarios.persona import Persona
-from tui.draft import Draft
-from tui.screens.stage import STAGES
+from tui import settings
+from tui.exits import Exit
+from tui.screens.home import HomeScreen
+from tui.screens.stage import STAGES, Stage
+from tui.whereabouts import Whereabouts
 from tui.workbook import Workbook
 
-THEME = "nord"
-LIGHT = "solarized-light"
+if TYPE_CHECKING:
+    from scenarios.persona import Persona
+
+LEAST = (60, 15)
+"""The smallest window, in columns and lines, that the screens are made for."""
+ENGINE = (
+    "scenarios.loading", "simulator.store", "tui.draft", "agents.session", "agents.team",
+    "agents.intern", "agents.hiring",
+)  # fmt: skip
+"""What takes long to import and is not needed for the first picture, in the order of need."""
 
 
 class InternApp(App[int]):
@@ -31,37 +43,65 @@ class InternApp(App[int]):
     CSS_PATH = "base.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-very-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
-        Binding("ctrl+c", "leave", "Quit", show=False, id="leave", priority=True),
-    ]
+        Binding("ctrl+q", "quit", "Quit", show=False, id="quit", priority=True,
+                tooltip="Leave; drafts are saved as they change"),
+        Binding("ctrl+c", "leave", "Copy, or leave", show=False, id="leave", priority=True,
+                tooltip="Copy what is selected; else leave, when pressed twice"),
+        Binding("f1", "explain", "Help", id="explain", tooltip="Explain what has the focus"),
+        Binding("question_mark", "keys", "Keys", show=False, id="keys", tooltip="List all keys"),
+    ]  # fmt: skip
+
+    class Copied(Message):
+        """A text was copied; `known` says whether that is certain."""
+
+        def __init__(self, size: int, known: bool) -> None:
+            super().__init__()
+            self.size, self.known = size, known
 
     def __init__(self) -> None:
         super().__init__()
+        self.where = Whereabouts.recalled()
         self._leaving = False
         self._books: dict[str, Workbook] = {}
         self._cast: Mapping[str, Persona] | None = None
+        if not settings.animated():
+            self.animation_level = "none"
 
     def on_mount(self) -> None:
-        self.theme = THEME
-        from tui.screens.home import HomeScreen
-
+        chosen = settings.theme()
+        self.theme = chosen if chosen in self.available_themes else settings.DARK
+        self.theme_changed_signal.subscribe(self, lambda theme: settings.keep_theme(theme.name))
         self.push_screen(HomeScreen())
 
     def on_ready(self) -> None:
         # Nothing but the first screen was made so far: what follows is not waited for.
         gc.freeze()
+        self._leave_when_told()
         self.warm_up()
+
+    def _leave_when_told(self) -> None:
+        """A terminal that is closed, or a polite `kill`, ends the app with the screen restored."""
+        if self.is_headless or self.is_web:
+            return
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                asyncio.get_running_loop().add_signal_handler(
+                    getattr(signal, name), self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED
+                )
 
     @work(thread=True, group="warm-up", exit_on_error=False)
     def warm_up(self) -> None:
         """Import the engine while the learner reads: it takes longer than the first picture."""
-        for name in ("agents.session", "agents.team", "agents.intern"):
+        for name in ENGINE:
             import_module(name)
 
     def book(self, scenario: str) -> Workbook:
         """The work on a scenario, opened once. Raises InputError where it cannot be."""
         if scenario not in self._books:
-            from simulator.store import Store, data_directory
+            from scenarios.loading import find_scenario, load_cast, load_scenario
+            from simulator.places import data_directory
+            from simulator.store import Store
+            from tui.draft import Draft
 
             if self._cast is None:
                 self._cast = load_cast()
@@ -77,7 +117,15 @@ class InternApp(App[int]):
 
     def show_stage(self, name: str, book: Workbook) -> None:
         """Go to a stage of the loop; stages replace one another above the home screen."""
-        screen = _stage(name)(book)
+        if name != "handin" and self._take_away():
+            return
+        self.where.at(book.scenario.id, book.scenario.title, name)
+        self._replace(_stage(name)(book))
+
+    def _replace(self, screen: Screen[None]) -> None:
+        # A stage may have opened screens above it: they go with it.
+        while len(self.screen_stack) > 3:
+            self.pop_screen()
         if len(self.screen_stack) > 2:
             self.switch_screen(screen)
         else:
@@ -90,7 +138,7 @@ class InternApp(App[int]):
 
     def action_up(self) -> None:
         """To the map, or whatever the present screen was opened from."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 2 and not self._take_away():
             self.pop_screen()
 
     def action_run_plan(self) -> None:
@@ -105,30 +153,96 @@ class InternApp(App[int]):
             self.report(problem)
             self.show_stage("board", book)
 
+    def _take_away(self) -> bool:
+        """After the first plan was handed in: what to do in one's own prompts tomorrow, once."""
+        screen = self.screen
+        if self.where.taken_away or not isinstance(screen, Stage) or screen.STAGE != "handin":
+            return False
+        if not any(one.lot == "sealed" for one in screen.book.store.attempts()):
+            return False
+        self.show_takeaway(screen.book)
+        return True
+
+    def show_takeaway(self, book: Workbook) -> None:
+        """Show what was learnt, in words for one's own prompts."""
+        from tui.screens.takeaway import TakeawayScreen
+
+        self.where.taken_away, self.where.tour = True, "done"
+        self.where.keep()
+        self._replace(TakeawayScreen(book))
+
     def action_explain(self) -> None:
         """Explain what has the focus, or else the screen."""
-        self.action_show_help_panel()
+        self._help("explain")
+
+    def action_keys(self) -> None:
+        """List all keys that do something now."""
+        self._help("keys")
+
+    def action_glossary(self) -> None:
+        """The words that the product uses."""
+        self._help("glossary")
+
+    def _help(self, about: str) -> None:
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen.about(self.screen, about))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Windows too small to work in are told so, and nothing else is shown in them."""
+        from tui.screens.small import SmallScreen
+
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        shown = isinstance(self.screen, SmallScreen)
+        if small and not shown:
+            self.push_screen(SmallScreen(LEAST))
+        elif shown and not small:
+            self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        from tui.palette import commands
+
+        yield from commands(self, screen)
+
+    # Leaving and copying
 
     def action_leave(self) -> None:
-        """The first time says how to leave; the second leaves. Drafts are saved as they change."""
-        if self._leaving:
+        """Copy what is selected. Else the first time says how to leave; the second leaves."""
+        if text := self._selected():
+            self.copy_to_clipboard(text)
+        elif self._leaving:
             self.exit(0)
-            return
-        self._leaving = True
-        self.notify("Your draft is saved. Press ctrl+c again to leave.", timeout=3)
-        self.set_timer(3, self._stay)
+        else:
+            self._leaving = True
+            self.notify("Your draft is saved. Press ctrl+c again to leave.", timeout=3)
+            self.set_timer(3, self._stay)
 
     def _stay(self) -> None:
         self._leaving = False
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        book = getattr(screen, "book", None)
-        if isinstance(book, Workbook):
-            for name, word in STAGES.items():
-                go = _Go(self, name)
-                yield SystemCommand(f"go: {word}", f"Go to the stage {word!r}", go)
-            yield SystemCommand("run: the plan", "Run it many times", self.action_run_plan)
+    def _selected(self) -> str:
+        in_editor = getattr(self.focused, "selected_text", "")
+        return str(in_editor or self.screen.get_selected_text() or "")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        super().copy_to_clipboard(text)
+        self._copy(text)
+
+    @work(thread=True, group="copy", exclusive=True, exit_on_error=False)
+    def _copy(self, text: str) -> None:
+        from tui.clipboard import copy_natively
+
+        known = not self.is_web and not self.is_headless and copy_natively(text)
+        self.post_message(self.Copied(len(text), known))
+
+    @on(Copied)
+    def _say_copied(self, event: Copied) -> None:
+        size = f"{event.size} character{'' if event.size == 1 else 's'}"
+        if event.known:
+            self.notify(f"Copied {size}.")
+        else:
+            self.notify(f"Sent {size} to the terminal to copy. Not every terminal does.")
 
     # What goes wrong
 
@@ -136,7 +250,12 @@ class InternApp(App[int]):
         """Tell the learner what is wrong and how to mend it."""
         where = f"{error.field}: " if error.field else ""
         mend = f"\n{error.mend}" if error.mend else ""
-        self.notify(f"{where}{error.problem}{mend}", severity="error", timeout=8, markup=False)
+        self._warn(f"{where}{error.problem}{mend}")
+
+    def _warn(self, text: str) -> None:
+        from scenarios.errors import printable
+
+        self.notify(printable(text), severity="error", timeout=8, markup=False)
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
@@ -145,22 +264,14 @@ class InternApp(App[int]):
         error = event.worker.error
         if isinstance(error, InputError):
             self.report(error)
-        else:
+        elif error is not None:
+            from tui.trouble import write_down
+
             kind = type(error).__name__
-            self.notify(
-                f"Something of ours broke ({kind}: {error}). Your draft is safe.",
-                severity="error", timeout=10, markup=False,
-            )  # fmt: skip
-
-
-class _Go:
-    """A palette entry that leads to a stage."""
-
-    def __init__(self, app: InternApp, name: str) -> None:
-        self.app, self.name = app, name
-
-    def __call__(self) -> None:
-        self.app.action_stage(self.name)
+            self._warn(
+                f"Something of ours broke ({kind}: {error}). Your draft is safe."
+                f"\n{write_down(error)}"
+            )
 
 
 def _stage(name: str) -> Callable[[Workbook], Screen[None]]:

@@ -67,7 +67,8 @@ _APART = "install intern into an environment of its own (pipx, or its Makefile)"
 
 
 def _places() -> Iterator[Finding]:
-    from simulator.store import DIRECTORY, Store
+    from simulator.places import DIRECTORY
+    from simulator.store import Store
 
     store = Store()
     yield Finding("ok", "data directory", f"{store.path.parent} ({DIRECTORY} moves it)")

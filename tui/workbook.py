@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.errors import InputError
-from scenarios.persona import Persona
-from scenarios.scenario import Scenario
-from tui.draft import Draft
 
 if TYPE_CHECKING:
+    # The screens' base class imports this before the first picture: nothing slow may come with it.
     from agents.session import Debrief, Session
+    from scenarios.persona import Persona
+    from scenarios.scenario import Scenario
     from simulator.evaluation import Evaluation
     from simulator.store import Store
+    from tui.draft import Draft
 
 
 @dataclass

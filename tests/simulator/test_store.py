@@ -12,7 +12,8 @@ import pytest
 from scenarios.errors import InputError
 from simulator import store
 from simulator.interview import Turn
-from simulator.store import FILE, Store, data_directory
+from simulator.places import data_directory
+from simulator.store import FILE, Store
 
 SUMMARY: dict[str, Any] = {
     "scenario": "invoices", "plan": "mine.yaml", "lot": "practice", "model": "sim", "seed": 2**40,

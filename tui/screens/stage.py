@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from tui import tour
+from tui.widgets.foot import Foot
 from tui.widgets.plain import Plain, plain
 from tui.workbook import Workbook
 
@@ -57,9 +58,11 @@ class Stage(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Plain(self.trail(), id="trail")
+        if said := tour.line(self.intern.where.tour, self.STAGE):
+            yield Plain(said, id="guide", classes="next")
         with Vertical(id="body"):
             yield from self.compose_body()
-        yield Footer()
+        yield Foot()
 
     def compose_body(self) -> ComposeResult:
         """What the screen shows between the trail and the footer."""
