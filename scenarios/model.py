@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -33,3 +33,6 @@ Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 
 Value = Any
 """A value of a field: text, a number, a boolean, an ISO date, a record's id, a tuple, or None."""
+
+Kind = Literal["text", "money", "number", "date", "boolean", "choice", "record"]
+"""What kind of value a field has."""

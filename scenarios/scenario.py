@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field as Spec
 from pydantic import field_validator
 
-from scenarios.model import Id, Model, Name, Value
+from scenarios.model import Id, Kind, Model, Name, Value
 from scenarios.tables import read_table
 
 Skill = Literal[
@@ -17,7 +17,6 @@ Skill = Literal[
     "verification", "economics", "foresight", "iteration",
 ]  # fmt: skip
 Work = Literal["read", "classify", "compute", "compare", "judge", "write", "search", "review"]
-Kind = Literal["text", "money", "number", "date", "boolean", "choice", "record"]
 Lot = Literal["preview", "archive", "practice", "sealed"]
 Share = Annotated[float, Spec(ge=0, le=1)]
 

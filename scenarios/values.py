@@ -11,16 +11,12 @@ import math
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import regex  # type: ignore[import-untyped]
 
 from scenarios.amounts import LARGEST, DecimalMark, half_up, read_amount
 from scenarios.dates import Order, read_date
-from scenarios.model import Value
-
-if TYPE_CHECKING:
-    from scenarios.scenario import Kind
+from scenarios.model import Kind, Value
 
 ALIKE = 1e-7
 """Numbers that are closer than this are the same number: amounts are seldom exact floats."""
