@@ -59,9 +59,16 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 def cli(ctx: click.Context) -> int | None:
     """Learn to manage unreliable interns: brief them, run them, see what it costs.
 
-    Without a command: watch a naive plan fail, and read why.
+    Without a command: the screens, in a terminal; elsewhere, or with INTERN_PLAIN=1, a first look
+    as plain text.
     """
     if ctx.invoked_subcommand is None:
+        from tui.terminal import can_draw
+
+        if can_draw():
+            from tui.commands.screens import screens
+
+            return screens()
         from tui.commands.play import play
 
         return play()

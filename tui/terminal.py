@@ -1,0 +1,15 @@
+"""Whether there is a terminal that screens can be drawn on."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+PLAIN = "INTERN_PLAIN"
+
+
+def can_draw() -> bool:
+    """True where both ends are a terminal that can be steered, and nobody asked for plain text."""
+    if os.environ.get(PLAIN) or os.environ.get("TERM", "") in ("", "dumb"):
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()
