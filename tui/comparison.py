@@ -9,8 +9,9 @@ from simulator.statistics import Estimate, six
 from tui import figures
 from tui.printing import number, percent, plural, signed, table, wrapped
 
-_MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost": False,
+MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost": False,
                    "minutes": False, "your_minutes": False, "escalations": False}  # fmt: skip
+"""The metrics that are compared, in the order in which they are told."""
 _LABELS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "accepted": "reliability",
            "cost": "wages", "minutes": "minutes", "your_minutes": "your minutes",
            "escalations": "{thing}s that need you"}  # fmt: skip
@@ -32,8 +33,8 @@ def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
     """A table, money lost first; the words are about the second plan."""
     thing = a.scenario.records.name
     rows = [("", "A", "B", "B less A", "95 %", "B is")]
-    for metric, more_is_better in _MORE_IS_BETTER.items():
-        one, other, less = _means(a, metric), _means(b, metric), paired(a, b, metric)
+    for metric, more_is_better in MORE_IS_BETTER.items():
+        one, other, less = mean_of(a, metric), mean_of(b, metric), paired(a, b, metric)
         share = metric == "accepted"
         said = [percent(x) if share else number(x) for x in (one, other)]
         points = 100.0 if share else 1.0
@@ -55,12 +56,12 @@ def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
 def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> dict[str, Any]:
     """What `intern compare --json` prints."""
     metrics = {}
-    for metric, more_is_better in _MORE_IS_BETTER.items():
+    for metric, more_is_better in MORE_IS_BETTER.items():
         less = paired(a, b, metric)
         name = "reliability" if metric == "accepted" else metric
         metrics[name] = {
-            "a": six(_means(a, metric)),
-            "b": six(_means(b, metric)),
+            "a": six(mean_of(a, metric)),
+            "b": six(mean_of(b, metric)),
             "difference": figures.interval(less),
             "b_is": verdict(less, more_is_better=more_is_better),
         }
@@ -71,7 +72,8 @@ def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> d
     }  # fmt: skip
 
 
-def _means(evaluation: Evaluation, metric: str) -> float:
+def mean_of(evaluation: Evaluation, metric: str) -> float:
+    """The mean of a metric where a trial was scored."""
     estimate = evaluation.mean(metric)
     assert estimate is not None  # a simulated trial is always scored
     return estimate.mean

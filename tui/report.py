@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from scenarios.scenario import Scenario
 from simulator.debrief import WHY
@@ -34,7 +35,9 @@ def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
     if not evaluation.scored:
         parts.append("No trial was scored.")
     else:
-        parts.append(table(_rows(evaluation)) + "\n" + wrapped(_pass_k(evaluation), "  "))
+        columns = ("", "a trial", "95 %", "wanted")
+        body = table([columns, *(row[1:] for row in rows(evaluation))])
+        parts.append(body + "\n" + wrapped(_pass_k(evaluation), "  "))
         if evaluation.lot == "sealed":
             parts.append(medal_line(evaluation))
         parts += _slips(evaluation)
@@ -53,7 +56,18 @@ def _fault_kinds(evaluation: Evaluation) -> list[tuple[str, int]]:
     return sorted({text: evaluation.faults.count(text) for text in evaluation.faults}.items())
 
 
-def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
+class Row(NamedTuple):
+    """A figure of an evaluation, in words: what it is, its mean and interval, what is wanted."""
+
+    metric: str
+    label: str
+    mean: str
+    between: str
+    wanted: str
+
+
+def rows(evaluation: Evaluation) -> list[Row]:
+    """Every figure, money lost and wrong records first. There must be a scored trial."""
     scenario = evaluation.scenario
     thing = scenario.records.name
     size = sum(scenario.records.sample.values())
@@ -66,11 +80,10 @@ def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
         f"gold {percent(medals.gold)}"
     )
     return [
-        ("", "a trial", "95 %", "wanted"),
         _row(evaluation, "money lost", "loss", money, _limit(scenario, "loss")),
         _row(evaluation, f"wrong {thing}s", "wrong_records", f" of {size}",
              _limit(scenario, "wrong_records")),
-        ("reliability", percent(rate.mean), _between(rate, percent), bars),
+        Row("accepted", "reliability", percent(rate.mean), _between(rate, percent), bars),
         _row(evaluation, "wages", "cost", "", f"at most {number(budget.money)}"),
         _row(evaluation, "minutes", "minutes", "", f"at most {number(budget.minutes)}"),
         _row(evaluation, "your minutes", "your_minutes", "",
@@ -80,12 +93,11 @@ def _rows(evaluation: Evaluation) -> list[tuple[str, str, str, str]]:
     ]  # fmt: skip
 
 
-def _row(
-    evaluation: Evaluation, label: str, metric: str, unit: str, bar: str
-) -> tuple[str, str, str, str]:
+def _row(evaluation: Evaluation, label: str, metric: str, unit: str, bar: str) -> Row:
     estimate = evaluation.mean(metric)
     assert estimate is not None
-    return label, f"{number(estimate.mean)}{unit}", _between(estimate, number), bar
+    between = _between(estimate, number)
+    return Row(metric, label, f"{number(estimate.mean)}{unit}", between, bar)
 
 
 def _pass_k(evaluation: Evaluation) -> str:

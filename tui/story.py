@@ -21,9 +21,9 @@ _LINES = 30
 def tell(debrief: Debrief, plan_name: str, *, reveal: bool = False) -> str:
     """The whole debrief."""
     evaluation = debrief.evaluation
-    parts = [prose(_what_happened(evaluation, plan_name))]
+    parts = [prose(what_happened(evaluation, plan_name))]
     if debrief.cause is not None:
-        parts.append(prose(_top_cause(debrief, reveal=reveal)))
+        parts.append(prose(top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
         parts.append(_shown(evaluation, debrief.exhibit))
     advice = best(debrief.advice)
@@ -40,14 +40,10 @@ def debrief_object(
     """What `intern explain --json` prints."""
     evaluation = debrief.evaluation
     found = figures.evaluation_object(evaluation, plan_name, model, reveal=reveal)
-    causes = []
-    for key, (loss, records) in evaluation.blame.items():
-        told = figures.told(evaluation, key, reveal=reveal)
-        causes.append((told, loss, records))
     advice = best(debrief.advice)
     return {
         **found,
-        "causes": _merged(causes, reveal=reveal),
+        "causes": causes(evaluation, reveal=reveal),
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
         "advice": None if advice is None else _advice_object(advice, reveal=reveal),
@@ -56,20 +52,20 @@ def debrief_object(
 
 def best(advice: Sequence[Advice]) -> Advice | None:
     """What saves most beyond noise; what seems to save most where nothing is beyond it."""
-    sure = [item for item in advice if not _noise(item.loss)]
+    sure = [item for item in advice if not noise(item.loss)]
     return next(iter(sure or advice), None)
 
 
-def _noise(estimate: Estimate) -> bool:
+def noise(estimate: Estimate) -> bool:
+    """Whether a change in money lost could as well be luck."""
     return estimate.high is None or estimate.high >= 0
 
 
-def _merged(
-    causes: list[tuple[figures.Told, float, float]], *, reveal: bool
-) -> list[dict[str, Any]]:
+def causes(evaluation: Evaluation, *, reveal: bool = False) -> list[dict[str, Any]]:
     """Money lost and wrong records a trial by first cause; those that look alike as one."""
     sums: dict[figures.Told, tuple[float, float]] = {}
-    for told, loss, records in causes:
+    for key, (loss, records) in evaluation.blame.items():
+        told = figures.told(evaluation, key, reveal=reveal)
         before = sums.get(told, (0.0, 0.0))
         sums[told] = before[0] + loss, before[1] + records
     rows = []
@@ -83,7 +79,8 @@ def _merged(
     return rows
 
 
-def _what_happened(evaluation: Evaluation, plan_name: str) -> str:
+def what_happened(evaluation: Evaluation, plan_name: str) -> str:
+    """What came of the trials, in one paragraph."""
     scenario = evaluation.scenario
     thing = scenario.records.name
     rate = evaluation.reliability
@@ -104,7 +101,8 @@ def _what_happened(evaluation: Evaluation, plan_name: str) -> str:
     )
 
 
-def _top_cause(debrief: Debrief, *, reveal: bool) -> str:
+def top_cause(debrief: Debrief, *, reveal: bool = False) -> str:
+    """What cost most and how much of it, in one paragraph. There must be a cause."""
     evaluation = debrief.evaluation
     assert debrief.cause is not None
     key = debrief.cause
@@ -127,26 +125,36 @@ def _top_cause(debrief: Debrief, *, reveal: bool) -> str:
 def _shown(evaluation: Evaluation, exhibit: Exhibit) -> str:
     scenario = evaluation.scenario
     record = scenario.record[exhibit.record]
+    return "\n".join([
+        exhibit_title(evaluation, exhibit), "", verbatim(record.text, "    | ", _LINES), "",
+        *(wrapped(line, "    ", "      ") for line in exhibit_lines(evaluation, exhibit)),
+    ])  # fmt: skip
+
+
+def exhibit_title(evaluation: Evaluation, exhibit: Exhibit) -> str:
+    """Which record of which trial is shown."""
+    thing = evaluation.scenario.records.name
+    return f"For example {thing} {exhibit.record}, in trial {exhibit.trial + 1}:"
+
+
+def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
+    """What came out and what was wanted, what it cost, what it rests on, and why."""
     lines = [
-        f"For example {scenario.records.name} {record.id}, in trial {exhibit.trial + 1}:",
-        "",
-        verbatim(record.text, "    | ", _LINES),
-        "",
+        f"{name}: came out {shown(got)}, wanted {shown(wanted)}"
+        for name, got, wanted in exhibit.delivered
     ]
-    for name, got, wanted in exhibit.delivered:
-        lines.append(f"    {name}: came out {shown(got)}, wanted {shown(wanted)}")
     own = _own_result(evaluation, exhibit)
     if own is not None:
         name, got, wanted = own
-        lines.append(
-            f"    {name} (step {exhibit.slip.step}): came out {shown(got)}, wanted {shown(wanted)}"
-        )
-    lines.append(f"    lost on it: {_money(evaluation, exhibit.loss)}")
+        step = exhibit.slip.step
+        lines.append(f"{name} (step {step}): came out {shown(got)}, wanted {shown(wanted)}")
     words = " ".join(exhibit.slip.words.split())
-    lines.append(wrapped(f"it rests on: {words}" if words else "it rests on: nothing you wrote",
-                         "    ", "      "))  # fmt: skip
-    lines.append(f"    why: {WHY[exhibit.slip.cause]}")
-    return "\n".join(lines)
+    return [
+        *lines,
+        f"lost on it: {_money(evaluation, exhibit.loss)}",
+        f"it rests on: {words}" if words else "it rests on: nothing you wrote",
+        f"why: {WHY[exhibit.slip.cause]}",
+    ]
 
 
 def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, Value] | None:
@@ -164,22 +172,28 @@ def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, V
 
 
 def _advice(evaluation: Evaluation, advice: Advice, *, reveal: bool) -> str:
+    lines = ["What would help most", prose(advice.change.says, "  ")]
+    lines.append(wrapped(effect(evaluation, advice), "  "))
+    if reveal:
+        lines.append(wrapped(f"The words: {advice.change.answer}", "  "))
+    return "\n".join(lines)
+
+
+def effect(evaluation: Evaluation, advice: Advice) -> str:
+    """What a change did when it was tried, on the same draws."""
     before = evaluation.mean("loss")
     assert before is not None
     after = before.mean + advice.loss.mean
     currency = evaluation.scenario.loss.currency
-    effect = (
+    said = (
         f"Measured: loss {number(before.mean)} -> {number(after)} "
         f"{f'{currency} a trial'.strip()} ({signed(advice.loss.mean)}{_bounds(advice.loss)}); "
         f"reliability {percent(advice.before)} -> {percent(advice.after)}; "
         f"wages {signed(advice.cost.mean)} a trial."
     )
-    if _noise(advice.loss):
-        effect += " So far that is no more than noise: more --trials would tell."
-    lines = ["What would help most", prose(advice.change.says, "  "), wrapped(effect, "  ")]
-    if reveal:
-        lines.append(wrapped(f"The words: {advice.change.answer}", "  "))
-    return "\n".join(lines)
+    if noise(advice.loss):
+        said += " So far that is no more than noise: more trials would tell."
+    return said
 
 
 def _bounds(estimate: Estimate) -> str:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from simulator.backbrief import QUESTION, SAYS, OperationBrief, ResultBrief, StepBrief
+from simulator.backbrief import (
+    QUESTION,
+    SAYS,
+    OperationBrief,
+    ResultBrief,
+    SentenceBrief,
+    StepBrief,
+)
 from tui.printing import heading, plural, shown, table, wrapped
+
+TOLD_NOTHING = "I was told nothing. I shall do what seems likely."
 
 
 def step_text(brief: StepBrief) -> str:
@@ -12,8 +21,8 @@ def step_text(brief: StepBrief) -> str:
     lines = [heading(f"{brief.who.name} {does} step {brief.step}")]
     if brief.span is not None:
         lines += _instructions(brief)
-        lines += [_result(result) for result in brief.results]
-        lines.append(_load(brief.load, brief.span))
+        lines += [wrapped(of_result(result), "  ", "    ") for result in brief.results]
+        lines.append(wrapped(of_load(brief.load, brief.span), "  ", "    "))
     elif brief.operations:
         lines.append("On the preview records, if all that it reads is right:")
         lines.append(_operations(brief.operations))
@@ -24,31 +33,39 @@ def step_text(brief: StepBrief) -> str:
 
 def _instructions(brief: StepBrief) -> list[str]:
     if not brief.sentences:
-        return ["  I was told nothing. I shall do what seems likely."]
+        return [f"  {TOLD_NOTHING}"]
     lines = []
     for sentence in brief.sentences:
         words = " ".join(sentence.words.split())
         lines.append(wrapped(f'"{words}"', "  ", "   "))
-        says = f"I am not sure. {QUESTION}" if sentence.sure == "unsure" else SAYS[sentence.sure]
-        lines.append(f"      - {says}")
+        lines.append(f"      - {sure(sentence)}")
     return lines
 
 
-def _result(result: ResultBrief) -> str:
+def sure(sentence: SentenceBrief) -> str:
+    """How sure the intern is of a sentence; where they are not, they ask."""
+    if sentence.sure == "unsure":
+        return f"I am not sure. {QUESTION}"
+    return SAYS[sentence.sure]
+
+
+def of_result(result: ResultBrief) -> str:
+    """What the intern says of something that they are to produce."""
     if not result.known:
-        return wrapped(f"{result.name}: I do not know what to write there.", "  ", "    ")
+        return f"{result.name}: I do not know what to write there."
     if result.unpaired:
         words = ", ".join(f'"{word}"' for word in result.unpaired)
-        return wrapped(f"{result.name}: I do not know when to choose {words}.", "  ", "    ")
-    return f"  {result.name}: I know what is meant."
+        return f"{result.name}: I do not know when to choose {words}."
+    return f"{result.name}: I know what is meant."
 
 
-def _load(load: int, span: int) -> str:
+def of_load(load: int, span: int) -> str:
+    """How many rules the intern counts, and whether those are too many."""
     count = f"I count {plural(load, 'rule')} in all that I am given to read"
     if load > span:
         more = f"that is more than the {span} I keep in mind; I shall drop some now and then."
-        return wrapped(f"{count}; {more}", "  ", "    ")
-    return wrapped(f"{count}, and keep {span} in mind.", "  ", "    ")
+        return f"{count}; {more}"
+    return f"{count}, and keep {span} in mind."
 
 
 def _operations(operations: tuple[OperationBrief, ...]) -> str:

@@ -18,7 +18,7 @@ MARKS = {
     "working": Mark("»", "working", "$accent"),
     "done": Mark("✓", "done", "$success"),
     "again": Mark("↻", "again", "$warning"),
-    "review": Mark("?", "reviewed", "$secondary"),
+    "review": Mark("?", "in review", "$secondary"),
     "found": Mark("!", "found wrong", "$warning"),
     "you": Mark("@", "came to you", "$primary"),
     "wrong": Mark("✗", "wrong", "$error"),

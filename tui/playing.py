@@ -1,0 +1,248 @@
+"""A run, played: its events told to a view, at whatever time of the run's own clock it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from scenarios.errors import clip
+from scenarios.plan import YOU
+from simulator.events import (
+    Answered,
+    Asked,
+    CameToYou,
+    Event,
+    Fault,
+    Found,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepStarted,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: who and what, in a state of the vocabulary, and what it opens."""
+
+    at: float
+    who: str
+    state: str
+    text: str
+    opens: Event
+
+
+class View(Protocol):
+    """What a run is shown on. States are those of `tui.vocabulary`."""
+
+    def begin(self, colleagues: Sequence[str], records: Sequence[str]) -> None:
+        """Who is there, and which records it is about."""
+
+    def desk(self, who: str, state: str, what: str) -> None:
+        """What a colleague is busy with."""
+
+    def record(self, record: str, state: str) -> None:
+        """What became of a record."""
+
+    def line(self, line: Line) -> None:
+        """Something happened."""
+
+    def finish(self, end: RunFinished) -> None:
+        """The run is over."""
+
+
+@dataclass(slots=True)
+class _Call:
+    asked: Asked
+    answered: Answered | None
+
+    def done(self, now: float) -> float:
+        """The share of its time that has gone by."""
+        if self.answered is None:
+            return 0.0
+        length = self.answered.at - self.asked.at
+        return 1.0 if length <= 0 else min(1.0, (now - self.asked.at) / length)
+
+
+class Playing:
+    """Tells a view the events of a run up to a time; what it says depends on nothing else."""
+
+    def __init__(self, events: Sequence[Event], view: View, thing: str = "record") -> None:
+        self.events = events
+        self.thing = thing
+        self.view = view
+        self.now = 0.0
+        self.length = max((event.at for event in events), default=0.0)
+        self.came_to_you = 0
+        self._next = 0
+        self._calls = _paired(events)
+        self._open: list[_Call] = []
+        self._last: dict[str, str] = {}
+        self._paid = 0.0
+        self._steps: dict[str, str] = {}
+        self._records: tuple[str, ...] = ()
+        self._sent = {e.step for e in events if isinstance(e, Asked) and e.role == "work"}
+
+    @property
+    def over(self) -> bool:
+        """Whether everything was told."""
+        return self._next >= len(self.events)
+
+    @property
+    def cost(self) -> float:
+        """Wages until now; a call is paid as it is written."""
+        running = sum(c.answered.cost * c.done(self.now) for c in self._open if c.answered)
+        return self._paid + running
+
+    def writing(self, who: str) -> str:
+        """What a colleague is writing now, as far as it is written, or else has written last."""
+        mine = [call for call in self._open if call.asked.who == who and call.answered]
+        if not mine:
+            return self._last.get(who, "")
+        call = mine[0]
+        assert call.answered is not None
+        text = call.answered.text
+        return text[: int(len(text) * call.done(self.now))]
+
+    def advance(self, now: float) -> None:
+        """Tell what happens until `now`."""
+        self.now = max(self.now, min(now, self.length))
+        while not self.over and self.events[self._next].at <= self.now:
+            event = self.events[self._next]
+            self._tell(event, self._calls.get(self._next))
+            self._next += 1
+
+    def skip(self) -> None:
+        """Tell all the rest at once."""
+        self.advance(self.length)
+
+    def _tell(self, event: Event, call: _Call | None) -> None:
+        match event:
+            case RunStarted():
+                self._begin(event)
+            case StepStarted():
+                self._step_started(event)
+            case Asked():
+                assert call is not None
+                self._asked(event, call)
+            case Answered():
+                self._answered(event)
+            case Found():
+                self._found(event)
+            case CameToYou():
+                self._came_to_you(event)
+            case Fault():
+                self._say(event.at, event.who, "fault", f"{event.step}: {event.what}", event)
+            case StepFinished():
+                if not any(one.asked.who == event.who for one in self._open):
+                    self.view.desk(event.who, "done", event.step)
+            case RunFinished():
+                wrong = set(event.wrong_records)
+                for record in self._records:
+                    self.view.record(record, "wrong" if record in wrong else "right")
+                self._paid, self._open = event.cost, []
+                self.view.finish(event)
+
+    def _begin(self, event: RunStarted) -> None:
+        self._records = event.records
+        people = [name for seat in event.seats for name in (seat.who, seat.reviewer) if name]
+        if any(isinstance(other, CameToYou) for other in self.events):
+            people.append(YOU)
+        colleagues = list(dict.fromkeys(people))
+        self._steps = {seat.step: seat.who for seat in event.seats}
+        self.view.begin(colleagues, event.records)
+
+    def _step_started(self, event: StepStarted) -> None:
+        state = "again" if event.again else "working"
+        many = self._many(event.records)
+        self.view.desk(event.who, state, f"{event.step}: {many}")
+        if event.again:
+            self._say(event.at, event.who, state, f"does {event.step} again: {many}", event)
+            self._mark(event.records, "again")
+        elif event.step not in self._sent:
+            self._say(event.at, event.who, state, f"does {event.step}: {many}", event)
+
+    def _asked(self, event: Asked, call: _Call) -> None:
+        self._open.append(call)
+        many = self._many(event.records)
+        state, does = (
+            ("review", "is to review") if event.role == "review" else ("working", "is to do")
+        )
+        self.view.desk(event.who, state, f"{event.step}: {many}")
+        self._say(event.at, event.who, state, f"{does} {event.step}: {many}", event)
+        self._mark(event.records, state)
+
+    def _answered(self, event: Answered) -> None:
+        self._open = [call for call in self._open if call.answered is not event]
+        self._last[event.who] = event.text
+        self._paid += event.cost
+        state = "done" if event.readable else "fault"
+        said = clip(event.text) if event.readable else "an answer that cannot be read"
+        self._say(event.at, event.who, state, f"{event.step}: {said}", event)
+        self._mark(event.records, state)
+        left = [call for call in self._open if call.asked.who == event.who]
+        if left:
+            first = left[0].asked
+            role = "review" if first.role == "review" else "working"
+            self.view.desk(event.who, role, f"{first.step}: {self._many(first.records)}")
+        else:
+            self.view.desk(event.who, state, event.step)
+
+    def _found(self, event: Found) -> None:
+        state = {YOU: "you", "keep": "found", "drop": "found"}.get(event.then, "again")
+        then = {YOU: "it comes to you", "keep": "it is kept", "drop": "it is left out"}.get(
+            event.then, f"{event.then} does it again"
+        )
+        who = self._steps.get(event.step, "") if event.by == "check" else "review"
+        text = f"{event.record}: {event.what} ({then})"
+        self._say(event.at, who, state, text, event)
+        self._mark((event.record,), state)
+
+    def _came_to_you(self, event: CameToYou) -> None:
+        self.came_to_you += 1
+        late = "" if event.in_time else ", and you had no minute left"
+        self.view.desk(YOU, "you", f"{event.step}: {event.record}")
+        self._say(event.at, YOU, "you", f"{event.record} came to you{late}", event)
+        self._mark((event.record,), "you")
+
+    def _say(self, at: float, who: str, state: str, text: str, event: Event) -> None:
+        self.view.line(Line(at, who, state, text, event))
+
+    def _mark(self, records: Sequence[str], state: str) -> None:
+        for record in records:
+            self.view.record(record, state)
+
+    def _many(self, records: Sequence[str]) -> str:
+        return records[0] if len(records) == 1 else f"{len(records)} {self.thing}s"
+
+
+def exchange(events: Sequence[Event], event: Event) -> tuple[Asked | None, Answered | None]:
+    """The call that an event belongs to: what was asked and what came back."""
+    for call in _paired(events).values():
+        if event is call.asked or event is call.answered:
+            return call.asked, call.answered
+    return None, None
+
+
+def _paired(events: Sequence[Event]) -> dict[int, _Call]:
+    """The calls by the place of what was asked; the first answer on the same records is theirs."""
+    answers: dict[tuple[object, ...], list[Answered]] = {}
+    for event in events:
+        if isinstance(event, Answered):
+            answers.setdefault(_call_of(event), []).append(event)
+    calls = {}
+    for place, event in enumerate(events):
+        if isinstance(event, Asked):
+            waiting = answers.get(_call_of(event), [])
+            calls[place] = _Call(event, waiting.pop(0) if waiting else None)
+    return calls
+
+
+def _call_of(event: Asked | Answered) -> tuple[object, ...]:
+    return event.step, event.who, event.role, event.records
+
+
+def clock(seconds: float) -> str:
+    """A time of the run's clock, in minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

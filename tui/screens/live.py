@@ -1,0 +1,271 @@
+"""One trial is watched: who does what, what is written, what is found, and what it costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from textwrap import wrap
+from time import monotonic
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from simulator.events import Event, RunFinished
+from tui import printing
+from tui.playing import Line, Playing, clock
+from tui.screens.message import MessageScreen, parts_of
+from tui.screens.running import RunStage
+from tui.settings import animated
+from tui.vocabulary import mark
+from tui.widgets.happenings import Happenings
+from tui.widgets.onward import Onward
+from tui.widgets.plain import Plain, lines, plain
+from tui.workbook import Workbook
+
+SECONDS = 15.0
+"""How long a run takes to be watched, whatever its own clock says."""
+FRAMES = 20
+SPEEDS = (0.5, 1.0, 2.0, 4.0)
+TRIALS = 80
+
+
+class LiveScreen(RunStage):
+    """A lane a colleague, the records as marks, and all that happened in rows."""
+
+    STAGE = "live"
+    HELP = (
+        "One trial of your plan, as it goes. Each colleague has a lane with what they are writing; "
+        "each mark below is one record. Up and down stop at a message, Enter reads it."
+    )
+    AUTO_FOCUS = ""
+    CSS_PATH = "live.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "pause", "Pause", id="live.pause", tooltip="Stop the clock, or go on"),
+        Binding("plus,equals_sign", "speed(1)", "Faster", id="live.faster", key_display="+",
+                tooltip="Play faster"),
+        Binding("minus", "speed(-1)", "Slower", id="live.slower", key_display="-", show=False,
+                tooltip="Play slower"),
+        Binding("s", "skip", "Skip", id="live.skip", tooltip="Go to the end"),
+        Binding("up,down", "look", "Inspect", id="live.look", show=False,
+                tooltip="Stop at the last message"),
+        Binding("n", "another", "Another", id="live.another", show=False,
+                tooltip="Watch another trial"),
+    ]  # fmt: skip
+
+    class Ran(Message):
+        """The trial was run; now it can be played."""
+
+        def __init__(self, events: Sequence[Event]) -> None:
+            super().__init__()
+            self.events = events
+
+    def __init__(self, book: Workbook) -> None:
+        super().__init__(book)
+        self.playing: Playing | None = None
+        self.trial = 0
+        self.paused = False
+        self.speed = 1.0
+        self.end: RunFinished | None = None
+        self.written = 1
+        self._frame = 0.0
+        self._desks: dict[str, tuple[str, str]] = {}
+        self._records: dict[str, str] = {}
+        self._rows: list[tuple[Content, Event]] = []
+
+    def compose_body(self) -> ComposeResult:
+        yield Plain("", id="clock")
+        with Container(id="run"):
+            with Vertical(id="people"):
+                yield Plain("", id="lanes")
+                yield Plain("", id="records")
+                yield Plain("", id="counts", classes="muted")
+            yield Happenings(id="happenings", classes="frame")
+        yield Onward("The interns are at it ...")
+
+    def start(self) -> None:
+        self.query_one(Happenings).border_title = Content("What happens")
+        self.run_trial()
+        if animated():
+            self.set_interval(1 / FRAMES, self.tick)
+
+    @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
+    def run_trial(self) -> None:
+        """Simulate the trial; it is played from what was recorded."""
+        events = self.book.session().watch(trial=self.trial)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.Ran(events))
+
+    @on(Ran)
+    def _ran(self, message: Ran) -> None:
+        self.play(message.events)
+
+    def play(self, events: Sequence[Event]) -> None:
+        """Play a run from its beginning."""
+        self.end = None
+        self._desks, self._records = {}, {}
+        self.query_one(Happenings).clear()
+        self.playing = Playing(events, self, self.book.scenario.records.name)
+        self._frame = monotonic()
+        self.onward("Enter: skip to the end")
+        if animated():
+            self.to(0.0)
+        else:
+            self.action_skip()
+
+    def tick(self) -> None:
+        """One frame: as much of the run's time goes by as of ours, in proportion."""
+        now = monotonic()
+        gone, self._frame = now - self._frame, now
+        if self.playing is None or self.paused or self.playing.over:
+            return
+        # A frame that came late is no reason to jump.
+        share = min(gone, 3 / FRAMES) * self.speed / SECONDS
+        self.to(self.playing.now + share * max(self.playing.length, 0.01))
+
+    def to(self, now: float) -> None:
+        """Show the run as it is at a time of its clock."""
+        if self.playing is None:
+            return
+        self.playing.advance(now)
+        self.query_one(Happenings).add(self._rows)
+        self._rows = []
+        self._draw()
+
+    # What `Playing` tells
+
+    def begin(self, colleagues: Sequence[str], records: Sequence[str]) -> None:
+        self._desks = dict.fromkeys(colleagues, ("waiting", ""))
+        self._records = dict.fromkeys(records, "waiting")
+        self.written = 4 if self.size.width >= 100 and self.size.height >= 30 else 1
+        self.query_one("#lanes").styles.height = (1 + self.written) * len(colleagues)
+        per_line = max(1, self.query_one("#records").size.width // 2 or 24)
+        self.query_one("#records").styles.height = -(-len(records) // per_line)
+
+    def desk(self, who: str, state: str, what: str) -> None:
+        self._desks[who] = (state, what)
+
+    def record(self, record: str, state: str) -> None:
+        self._records[record] = state
+
+    def line(self, line: Line) -> None:
+        shown = mark(line.state)
+        row = (
+            plain(f"{clock(line.at):>5} "),
+            plain(f"{shown.glyph} ", shown.style),
+            plain(f"{self.called(line.who)} ", "bold"),
+            plain(f"{line.text}"),
+        )
+        self._rows.append((Content("").join(row), line.opens))
+
+    def finish(self, end: RunFinished) -> None:
+        self.end = end
+        self.book.watched = True
+        for who, (_, what) in self._desks.items():
+            self._desks[who] = ("done", what)
+        self.onward(f"{self._verdict(end)} Enter: run it {TRIALS} times")
+
+    # How it is drawn
+
+    def _draw(self) -> None:
+        assert self.playing is not None
+        playing = self.playing
+        speed = "paused" if self.paused else f"speed x{printing.number(self.speed)}"
+        left = "over" if playing.over else speed
+        wages = printing.number(playing.cost)
+        shown = (
+            f"{clock(playing.now)} of {clock(playing.length)}   wages {wages}   "
+            f"came to you {playing.came_to_you}   trial {self.trial + 1}   {left}"
+        )
+        self.query_one("#clock", Plain).update(plain(shown, "bold"), layout=False)
+        self.query_one("#lanes", Plain).update(self._lanes(), layout=False)
+        marks = [plain(f"{mark(state).glyph} ", mark(state).style)
+                 for state in self._records.values()]  # fmt: skip
+        self.query_one("#records", Plain).update(Content("").join(marks), layout=False)
+        self.query_one("#counts", Plain).update(self._counts(), layout=False)
+
+    def _lanes(self) -> Content:
+        assert self.playing is not None
+        wide = max(20, self.query_one("#lanes").size.width)
+        parts: list[Content] = []
+        for who, (state, what) in self._desks.items():
+            shown = mark(state)
+            head = (
+                plain(f"{self.called(who):<8}", "bold"),
+                plain(f"{shown.glyph} {shown.word} ", shown.style),
+                plain(what),
+            )
+            written = wrap(" ".join(self.playing.writing(who).split()), wide - 4)[-self.written :]
+            written += [""] * (self.written - len(written))
+            parts.append(Content("").join(head).truncate(wide, ellipsis=True))
+            parts += [plain(f"  {line}", "dim") for line in written]
+        return lines(*parts)
+
+    def _counts(self) -> Content:
+        counts = Counter(self._records.values())
+        said = [f"{mark(s).glyph} {mark(s).word} {n}" for s, n in counts.items()]
+        return plain("   ".join(said))
+
+    def _verdict(self, end: RunFinished) -> str:
+        scenario = self.book.scenario
+        accepted = mark("right" if end.accepted else "wrong")
+        said = "good enough to be used" if end.accepted else "not good enough to be used"
+        lost = f"{printing.number(end.loss)} {scenario.loss.currency}".strip()
+        wrong = f"{len(end.wrong_records)} of {len(self._records)} {scenario.records.name}s wrong"
+        return f"{accepted.glyph} This time {said}: {wrong}, {lost} lost."
+
+    def called(self, who: str) -> str:
+        person = self.book.cast.get(who)
+        return person.name if person else who
+
+    # What the learner does
+
+    def go_on(self) -> None:
+        if self.playing is None:
+            return
+        if not self.playing.over:
+            self.action_skip()
+        else:
+            self.intern.show_stage("evaluation", self.book)
+
+    def action_skip(self) -> None:
+        if self.playing is not None:
+            self.to(self.playing.length)
+
+    def action_pause(self) -> None:
+        self.paused = not self.paused
+        if self.playing is not None:
+            self._draw()
+
+    def action_speed(self, step: int) -> None:
+        place = SPEEDS.index(self.speed) + step
+        self.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        if self.playing is not None:
+            self._draw()
+
+    def action_look(self) -> None:
+        self.query_one(Happenings).look()
+
+    def action_another(self) -> None:
+        if self.playing is not None and self.problem is None:
+            self.trial = (self.trial + 1) % TRIALS
+            self.run_trial()
+
+    @on(Happenings.Opened)
+    def _inspect(self, message: Happenings.Opened) -> None:
+        if self.playing is None:
+            return
+        self.paused = True
+        event = message.event
+        who = self.called(getattr(event, "who", ""))
+        heading = f"{clock(event.at)}  {who}  {getattr(event, 'step', '')}"
+        parts = parts_of(event, self.playing, self.book.scenario)
+        self.intern.push_screen(MessageScreen(heading, parts))
+
+
+SCREEN = LiveScreen
