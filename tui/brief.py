@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.scenario import Record, Scenario
+from scenarios.scenario import Lot, Record, Scenario
 from simulator.parameters import span
 from tui.printing import heading, number, percent, plural, prose, table, verbatim, wrapped
 from tui.report import limits
@@ -21,9 +21,9 @@ def scenario(found: Scenario, cast: Mapping[str, Persona], called: str) -> str:
         wrapped(f"{found.id}: {found.track}, level {found.level}, about {found.minutes} minutes. "
                 f"Teaches {teaches}."),
         wrapped(f"From: {found.boss}"),
-        _letter(found.brief),
-        heading("What is to be delivered") + "\n" + _deliverable(found),
-        heading("What counts as well done") + "\n" + _bars(found),
+        letter(found.brief),
+        heading("What is to be delivered") + "\n" + deliverable(found),
+        heading("What counts as well done") + "\n" + bars(found),
         heading("The filing cabinet") + "\n" + _cabinet(found, called),
         heading(f"Some {found.records.name}s to look at") + "\n" + _records(found, called),
         heading("People to ask") + "\n" + _people(found, called),
@@ -44,15 +44,21 @@ def document(found: Scenario, name: str) -> str:
 
 def record(found: Scenario, name: str) -> str:
     """One record that may be looked at in full; a solved one with its answer."""
-    rows = {row.id: row for lot in ("preview", "archive") for row in _lot(found, lot)}
+    lots: tuple[Lot, ...] = ("preview", "archive")
+    rows = {row.id: row for lot in lots for row in records(found, lot)}
     if name not in rows:
         mend = did_you_mean(name, rows, noun="to look at")
         raise InputError(f"there is no record {quoted(name)}", field="--record", mend=mend)
     row = rows[name]
-    parts = [heading(f"{found.records.name} {row.id}")]
+    return f"{heading(f'{found.records.name} {row.id}')}\n\n{record_text(found, row)}"
+
+
+def record_text(found: Scenario, row: Record, mark: str = "  | ") -> str:
+    """A record as it lies in the folder, each line after `mark`; a solved one with its answer."""
+    parts = []
     if row.columns:
         parts.append(table([(key, _text(value)) for key, value in row.columns.items()]))
-    parts.append(verbatim(row.text, "  | "))
+    parts.append(verbatim(row.text, mark))
     if row.lot == "archive":
         answers = [(field.name, _text(row.truth.get(field.name))) for field in found.deliverable]
         parts.append("The right answer:\n" + table(answers))
@@ -64,12 +70,13 @@ def colleagues(cast: Mapping[str, Persona]) -> str:
     kinds = ("intern", "code", "you")
     people = sorted(cast.values(), key=lambda one: (kinds.index(one.kind), one.price, one.id))
     return "\n\n".join(
-        wrapped(f"{one.id}: {one.name}, {_terms(one)}", "  ", "    ") + "\n" + prose(one.cv, "    ")
+        wrapped(f"{one.id}: {one.name}, {terms(one)}", "  ", "    ") + "\n" + prose(one.cv, "    ")
         for one in people
     )
 
 
-def _terms(one: Persona) -> str:
+def terms(one: Persona) -> str:
+    """What a colleague costs, and how much they do at a time."""
     if one.kind == "you":
         return f"{number(one.seconds)} seconds a record"
     if one.kind == "code" or one.tier is None:
@@ -81,12 +88,13 @@ def _terms(one: Persona) -> str:
     )
 
 
-def _letter(text: str) -> str:
+def letter(text: str) -> str:
     """A letter keeps its own paragraphs; a short first or last line is a line of its own."""
     return prose(text, "  ")
 
 
-def _deliverable(found: Scenario) -> str:
+def deliverable(found: Scenario) -> str:
+    """What has to be handed over."""
     rows = []
     for field in found.deliverable:
         kind = f"list of {field.type}" if field.list else field.type
@@ -97,7 +105,8 @@ def _deliverable(found: Scenario) -> str:
     return f"For each of {size} {found.records.name}s:\n" + table(rows)
 
 
-def _bars(found: Scenario) -> str:
+def bars(found: Scenario) -> str:
+    """What counts as well done, the medals and the budget."""
     budget, medals = found.budget, found.medals
     rows = [("a trial is accepted with", "; ".join(limits(found)))]
     rows.append((
@@ -122,8 +131,8 @@ def _cabinet(found: Scenario, called: str) -> str:
 
 
 def _records(found: Scenario, called: str) -> str:
-    previews, archive = _lot(found, "preview"), _lot(found, "archive")
-    lines = [table([(row.id, _summary(row)) for row in previews])]
+    previews, archive = records(found, "preview"), records(found, "archive")
+    lines = [table([(row.id, summary(row)) for row in previews])]
     lines.append(f"  Read one with: intern show {called} --record ID")
     if archive:
         names = ", ".join(row.id for row in archive)
@@ -131,7 +140,8 @@ def _records(found: Scenario, called: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _summary(row: Record) -> str:
+def summary(row: Record) -> str:
+    """A record in one line."""
     if row.columns:
         return ", ".join(f"{key} {_text(value)}" for key, value in row.columns.items())
     return next((line.strip() for line in row.text.splitlines() if line.strip()), "")
@@ -147,8 +157,9 @@ def _people(found: Scenario, called: str) -> str:
     return "\n".join(lines)
 
 
-def _lot(found: Scenario, lot: str) -> tuple[Record, ...]:
-    return tuple(found.lots.get(lot, ()))  # type: ignore[call-overload]
+def records(found: Scenario, lot: Lot) -> tuple[Record, ...]:
+    """The records of a lot."""
+    return tuple(found.lots.get(lot, ()))
 
 
 def _text(value: Value) -> str:

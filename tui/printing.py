@@ -7,13 +7,16 @@ import math
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from scenarios.errors import printable
 
 _WIDEST = 100
 _NARROWEST = 16
+_given: ContextVar[int | None] = ContextVar("columns", default=None)
 
 
 def out(text: str = "") -> None:
@@ -40,8 +43,21 @@ def say(text: str) -> None:
     sys.stderr.write(printable(text) + "\n")
 
 
+@contextmanager
+def columns(count: int) -> Iterator[None]:
+    """Write for so many columns inside, whatever the terminal has."""
+    before = _given.set(max(_NARROWEST, count))
+    try:
+        yield
+    finally:
+        _given.reset(before)
+
+
 def width() -> int:
     """The columns to write for: those of the terminal, and not so many that lines tire the eye."""
+    given = _given.get()
+    if given is not None:
+        return given
     return max(40, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
