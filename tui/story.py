@@ -149,12 +149,11 @@ def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
         step = exhibit.slip.step
         lines.append(f"{name} (step {step}): came out {shown(got)}, wanted {shown(wanted)}")
     words = " ".join(exhibit.slip.words.split())
-    return [
-        *lines,
-        f"lost on it: {_money(evaluation, exhibit.loss)}",
-        f"it rests on: {words}" if words else "it rests on: nothing you wrote",
-        f"why: {WHY[exhibit.slip.cause]}",
-    ]
+    lines.append(f"lost on it: {_money(evaluation, exhibit.loss)}")
+    if words or exhibit.slip.requirement is not None:
+        # A slip of skill rests on no sentence, and naming none would blame the wrong thing.
+        lines.append(f"it rests on: {words or 'nothing you wrote'}")
+    return [*lines, f"why: {WHY[exhibit.slip.cause]}"]
 
 
 def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, Value] | None:
