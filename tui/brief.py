@@ -67,12 +67,17 @@ def record_text(found: Scenario, row: Record, mark: str = "  | ") -> str:
 
 def colleagues(cast: Mapping[str, Persona]) -> str:
     """Everybody who can be given a step: interns, cheapest first, then code, then you."""
-    kinds = ("intern", "code", "you")
-    people = sorted(cast.values(), key=lambda one: (kinds.index(one.kind), one.price, one.id))
+    people = in_order(cast)
     return "\n\n".join(
         wrapped(f"{one.id}: {one.name}, {terms(one)}", "  ", "    ") + "\n" + prose(one.cv, "    ")
         for one in people
     )
+
+
+def in_order(cast: Mapping[str, Persona]) -> list[Persona]:
+    """Interns, cheapest first, then code, then you."""
+    kinds = ("intern", "code", "you")
+    return sorted(cast.values(), key=lambda one: (kinds.index(one.kind), one.price, one.id))
 
 
 def terms(one: Persona) -> str:

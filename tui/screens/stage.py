@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
 
 from tui import tour
 from tui.widgets.foot import Foot
-from tui.widgets.plain import Plain, plain
+from tui.widgets.plain import Plain
+from tui.widgets.trail import Trail
 from tui.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Stage(Screen[None]):
         return self.app
 
     def compose(self) -> ComposeResult:
-        yield Plain(self.trail(), id="trail")
+        yield Trail(self.book.scenario.title, STAGES, self.STAGE)
         if said := tour.line(self.intern.where.tour, self.STAGE):
             yield Plain(said, id="guide", classes="next")
         with Vertical(id="body"):
@@ -67,12 +67,3 @@ class Stage(Screen[None]):
     def compose_body(self) -> ComposeResult:
         """What the screen shows between the trail and the footer."""
         yield Plain("")
-
-    def trail(self) -> Content:
-        """The scenario's title and the stages, the present one marked."""
-        words = [plain(f"{self.book.scenario.title}  ", "bold")]
-        for name, word in STAGES.items():
-            here = name == self.STAGE
-            words.append(plain(f"[{word}]" if here else word, "bold" if here else "dim"))
-            words.append(plain(" "))
-        return Content("").join(words)

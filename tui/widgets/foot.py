@@ -1,4 +1,4 @@
-"""The footer: at most six keys, those of what has the focus first, help always among them."""
+"""The footer: at most six keys, those of the screen first, and always how to get help."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 MOST = 6
-_ALWAYS = "f1"
+_LAST = {"run": 1, "back": 2, "help": 3, "explain": 3}
+"""The keys of every screen: always shown, and after those that are the screen's own."""
 
 
 class Foot(Footer):
@@ -32,9 +33,7 @@ class Foot(Footer):
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show:
                 shown.setdefault(binding.action, (binding, enabled, tooltip))
-        rows = list(shown.values())
-        if len(rows) > MOST:
-            helps = [row for row in rows if row[0].key == _ALWAYS]
-            others = [row for row in rows if row[0].key != _ALWAYS]
-            rows = others[: MOST - len(helps)] + helps
-        return rows
+        rows = sorted(shown.values(), key=lambda row: _LAST.get(row[0].id or "", 0))
+        kept = [row for row in rows if row[0].id in _LAST]
+        own = [row for row in rows if row[0].id not in _LAST]
+        return own[: max(0, MOST - len(kept))] + kept
