@@ -27,8 +27,10 @@ _ATTEMPT = (
 )  # fmt: skip
 _TURN = ("number", "scenario", "stakeholder", "question", "reply", "facts", "understood", "costs")
 migrations_table = sa.table("migrations", sa.column("name", sa.Text))
+_CONTESTED = ("number", "created", "scenario", "step", "sentence")
 attempts_table = sa.table("attempts", *(sa.column(name) for name in _ATTEMPT))
 turns_table = sa.table("turns", *(sa.column(name) for name in _TURN))
+contested_table = sa.table("contested", *(sa.column(name) for name in _CONTESTED))
 
 
 def m001_attempts_and_interviews(connection: sa.Connection) -> None:
@@ -55,7 +57,22 @@ def m001_attempts_and_interviews(connection: sa.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Callable[[sa.Connection], None]] = (m001_attempts_and_interviews,)
+def m002_contested_readings(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE contested (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL, scenario TEXT NOT NULL, step TEXT NOT NULL,
+            sentence TEXT NOT NULL
+        )
+        """
+    )
+
+
+MIGRATIONS: Sequence[Callable[[sa.Connection], None]] = (
+    m001_attempts_and_interviews,
+    m002_contested_readings,
+)
 """In the order in which they are applied; one that was released is never edited."""
 
 
@@ -77,6 +94,16 @@ class Attempt:
     summary: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Contested:
+    """A sentence of a step that its writer says was misread."""
+
+    created: str
+    scenario: str
+    step: str
+    sentence: str
+
+
 class Store:
     """The file of attempts and interviews. Every method raises InputError where it is not usable.
 
@@ -94,11 +121,17 @@ class Store:
                ("scenario", "plan", "lot", "model", "seed", "trials")}  # fmt: skip
         row |= {
             "plan_text": plan_text, "revealed": revealed, "program": program,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "created": _now(),
             "summary": json.dumps(summary),
         }  # fmt: skip
         with self._open(write=True) as connection:
             return int(connection.execute(attempts_table.insert().values(row)).lastrowid)
+
+    def reveal(self, number: int) -> None:
+        """Note of an attempt that an answer to it was given away."""
+        query = attempts_table.update().where(attempts_table.c.number == number)
+        with self._open(write=True) as connection:
+            connection.execute(query.values(revealed=True))
 
     def attempts(self, scenario: str | None = None) -> list[Attempt]:
         """The attempts, oldest first."""
@@ -141,6 +174,21 @@ class Store:
         """Forget an interview."""
         with self._open(write=True) as connection:
             connection.execute(turns_table.delete().where(_talk(scenario, stakeholder)))
+
+    def contest(self, scenario: str, step: str, sentence: str) -> None:
+        """Note, for the author, a sentence that was misread."""
+        row = {"created": _now(), "scenario": scenario, "step": step, "sentence": sentence}
+        with self._open(write=True) as connection:
+            connection.execute(contested_table.insert().values(row))
+
+    def contested(self, scenario: str) -> list[Contested]:
+        """The readings that were contested, oldest first."""
+        query = contested_table.select().where(contested_table.c.scenario == scenario)
+        with self._open() as connection:
+            return [
+                Contested(row.created, row.scenario, row.step, row.sentence)
+                for row in connection.execute(query.order_by(contested_table.c.number))
+            ]
 
     def check(self) -> None:
         """Raise InputError where the file cannot be used."""
@@ -231,6 +279,10 @@ _TROUBLE = (
     ("not a database", "is not a file of attempts", "move it away; a new one will be made"),
     ("malformed", "is damaged", "move it away; a new one will be made"),
 )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _talk(scenario: str, stakeholder: str) -> sa.ColumnElement[bool]:

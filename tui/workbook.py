@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # The screens' base class imports this before the first picture: nothing slow may come with it.
     from agents.session import Debrief, Session
     from scenarios.persona import Persona
+    from scenarios.plan import Plan
     from scenarios.scenario import Scenario
     from simulator.evaluation import Evaluation
     from simulator.store import Store
@@ -38,6 +39,11 @@ class Workbook:
     watched: bool = field(default=False)
     """Whether one trial of the present draft was watched."""
 
+    predicted_for: object = None
+    """The shape of the plan that the prediction is about."""
+    attempt: int | None = None
+    """The number under which the last evaluation is kept; None where it is not."""
+
     def session(self) -> Session:
         """The draft, staffed. Raises InputError where it is not a plan yet."""
         from agents.session import Session
@@ -60,3 +66,48 @@ class Workbook:
         """Remember an evaluation; what it is compared with is the one before."""
         self.before, self.evaluation = self.evaluation, evaluation
         self.debrief = None
+
+    def keep(self, evaluation: Evaluation, text: str) -> int:
+        """Keep the evaluation of a plan's text as an attempt; its number. Raises InputError."""
+        from agents.session import SIM
+        from tui import figures, report
+        from tui.about import version
+
+        summary = figures.evaluation_object(evaluation, self.draft.path.name, SIM)
+        if evaluation.lot == "sealed":
+            summary["medal"] = report.medal(evaluation)
+        return self.store.add_attempt(
+            plan_text=text, summary=summary, revealed=False, program=version()
+        )
+
+    def expects(self) -> bool:
+        """Whether a prediction is due: after a first run, where a plan of another shape was made.
+
+        A sentence worded better is another try at the same; one more step, rule, paper or control
+        is a reason to think again.
+        """
+        if self.evaluation is None or self._shape(self.evaluation.plan) == self._shape():
+            return False
+        return self.prediction is None or self.predicted_for != self._shape()
+
+    def predict(self, reliability: float | None, wrong: Mapping[str, float]) -> None:
+        """Note what the learner expects of the draft, in the plan itself too."""
+        said: dict[str, object] = {} if reliability is None else {"reliability": reliability}
+        if wrong:
+            said["wrong"] = dict(wrong)
+        self.draft.change()
+        self.draft.data["predict"] = said
+        self.draft.keep()
+        self.prediction, self.predicted_for = reliability, self._shape()
+
+    def _shape(self, plan: Plan | None = None) -> tuple[object, ...]:
+        from simulator.reading import sentences
+
+        plan = self.draft.plan() if plan is None else plan
+        return tuple(
+            (
+                step.model_dump_json(exclude={"id", "instructions"}),
+                len(sentences(step.instructions)),
+            )
+            for step in plan.steps
+        )

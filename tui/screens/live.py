@@ -39,10 +39,6 @@ class LiveScreen(RunStage):
     """A lane a colleague, the records as marks, and all that happened in rows."""
 
     STAGE = "live"
-    HELP = (
-        "One trial of your plan, as it goes. Each colleague has a lane with what they are writing; "
-        "each mark below is one record. Up and down stop at a message, Enter reads it."
-    )
     AUTO_FOCUS = ""
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
