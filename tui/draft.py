@@ -73,10 +73,11 @@ class Draft:
         return next((step for step in self.steps if step.get("id") == name), None)
 
     @contextmanager
-    def editing(self, group: str = "") -> Iterator[list[dict[str, Any]]]:
+    def editing(self, group: str = "", *, keep: bool = True) -> Iterator[list[dict[str, Any]]]:
         """One change of the steps: kept when it is made, and as if it never was where it fails.
 
-        Changes of the same `group` in a row are undone together, as are those that change nothing.
+        Changes of the same `group` in a row are undone together; what changes nothing is no change.
+        Without `keep` the file is not written yet: the caller does so, and soon.
         """
         if group and group == self._group and self._past:
             yield self.steps
@@ -94,7 +95,9 @@ class Draft:
                 return
         self._group = group
         self._future.clear()
-        self.keep()
+        self.saved = False
+        if keep:
+            self.keep()
 
     def change(self) -> None:
         """A change is about to be made: what there is can be come back to."""

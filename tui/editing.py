@@ -212,6 +212,21 @@ def put(draft: Draft, name: str, key: str, value: Any, group: str = "") -> None:
             steps[place] = _ordered(step)
 
 
+def write(draft: Draft, name: str, text: str) -> bool:
+    """Take over the instructions as they are being typed; False where nothing changed.
+
+    They are in the draft at once, and in its file when the caller keeps it. All that is typed
+    without another change in between is one change.
+    """
+    text = clean(text)
+    if _step(draft, name).get("instructions", "") == text:
+        return False
+    with draft.editing(f"words of {name}", keep=False) as steps:
+        place = _place(draft, name)
+        steps[place] = _ordered({**steps[place], "instructions": text})
+    return True
+
+
 # Results
 
 

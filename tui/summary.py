@@ -1,0 +1,89 @@
+"""A step in a few words: what it gives, how it is done, how it is controlled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.content import Content
+
+from scenarios.plan import CODE
+from tui.widgets.plain import lines, plain
+
+
+def controls(step: Mapping[str, Any]) -> list[str]:
+    """What keeps a step's work right, and how it is handed over, in words of one or two."""
+    out = []
+    if (batch := step.get("batch", "all")) != "all":
+        out.append(f"{batch} a call")
+    if step.get("schema") is True:
+        out.append("form")
+    if examples := step.get("examples"):
+        out.append(f"{len(examples)} ex.")
+    if checks := step.get("checks"):
+        out.append("check" if len(checks) == 1 else f"{len(checks)} checks")
+    if review := step.get("review"):
+        out.append(
+            f"{'blind ' if review.get('blind') is True else ''}review {review.get('by', '')}"
+        )
+    if step.get("redo"):
+        out.append(f"redo {step['redo']}")
+    if step.get("else", "keep") != "keep":
+        out.append(f"else {step['else']}")
+    return out
+
+
+def details(step: Mapping[str, Any], arriving: Mapping[str, str]) -> Content:
+    """A step in full, for somebody who looks at it and does not open it."""
+    rows = []
+    given = {key: source for key, source in arriving.items() if source != "records"}
+    if given:
+        rows.append(_row("gets", ", ".join(f"{key} ({source})" for key, source in given.items())))
+    for name, value in step.get("produces", {}).items():
+        rows.append(_row("gives", f"{name}: {means(value)}"))
+    if held := controls(step):
+        rows.append(_row("controls", ", ".join(held)))
+    if step.get("assignee") == CODE:
+        rows += [_row("does", operation_words(one)) for one in step.get("does", ())]
+        rows += [] if step.get("does") else [_row("does", "nothing yet: press enter")]
+    elif step.get("assignee") != "you":
+        text = step.get("instructions", "").strip()
+        rows.append(_row("told", text or "nothing yet: press enter and write"))
+    return lines(*rows)
+
+
+def means(value: Any) -> str:
+    """What a result is, as its learner said it."""
+    if value is None:
+        return "as the brief says"
+    if not isinstance(value, Mapping):
+        return str(value)
+    words = str(value.get("means") or "(not said yet)")
+    if value.get("choices"):
+        words += f" [{', '.join(map(str, value['choices']))}]"
+    return f"{words} (list)" if value.get("list") is True else words
+
+
+def operation_words(operation: Mapping[str, Any]) -> str:
+    """An operation of code on one line: `total = parse money printed_total, decimal last`."""
+    name, *rest = operation.items()
+    if "to" in operation:
+        return f"{operation.get('set', '')} = {operation['to']}"
+    words = [
+        f"{key.replace('_', ' ')} {_value(value)}"
+        for key, value in [name, *rest] if key != "set"
+    ]  # fmt: skip
+    return f"{operation.get('set', '')} = {', '.join(words)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return " ".join(f"{item} {key}" if key == "days" else f"{key} {item}"
+                        for key, item in value.items())  # fmt: skip
+    return str(value)
+
+
+def _row(label: str, text: str) -> Content:
+    return plain(f"{label:<9}", "$text-muted") + plain(text.replace("\n", "\n         "))
