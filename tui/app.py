@@ -119,8 +119,13 @@ class InternApp(App[int]):
         """Go to a stage of the loop; stages replace one another above the home screen."""
         if name != "handin" and self._take_away():
             return
+        try:
+            screen = _stage(name)(book)
+        except InputError as error:
+            self.report(error)
+            return
         self.where.at(book.scenario.id, book.scenario.title, name)
-        self._replace(_stage(name)(book))
+        self._replace(screen)
 
     def _replace(self, screen: Screen[None]) -> None:
         # A stage may have opened screens above it: they go with it.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from tui.whereabouts import Tour
 
 _BEGUN = {
-    "live": "This is the plan that everybody writes first. Watch one run of it. Enter goes on.",
-    "evaluation": "The same plan, many times over: how often is it right? Enter says why.",
+    "live": "The plan that everybody writes first: watch one run of it. Enter goes on.",
+    "evaluation": "The same plan, many times: how often is it right? Enter says why.",
     "debrief": "Why it went wrong, and what it cost. Then it is your turn: Enter.",
 }
 _EXPLAINED = {
     "debrief": "Now you: say the rule, split, check. Enter goes to the board.",
-    "board": "Your 15 minutes: say the rule, split, check: three edits to a better result.",
-    "interview": "Ask what went wrong last time, and for an example. Then say the rule in a step.",
+    "board": "15 minutes: say the rule, split, check: three edits to a better result.",
+    "interview": "Ask what went wrong last time, and for an example. Then say the rule.",
     "brief": "The rules are in the papers and in the people. Enter goes to the people.",
     "evaluation": "Better, or not? Change one thing at a time, and run again with ctrl+r.",
     "handin": "Hand in when practice shows what you want: the papers will be others.",
