@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from tui.cli import cli
 
 ROOT = Path(__file__).parents[1]
-BLOCKS = re.findall(r"```console\n\$ intern (.+?)\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+SESSION = r"```console\n\$ intern (.+?)\n(.*?)```"
+BLOCKS = re.findall(SESSION, (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])

@@ -125,13 +125,11 @@ def main() -> None:
         last = rows[-1]
         print(json.dumps({"ours_over_bare": last["ours_over_bare"], "rows": rows}))
         return
-    print(
-        f"{'plan':8} {'trials/s':>9} {'bare/s':>9} {'ours/bare':>9} {'calls made':>11} {'logged':>8}"
-    )
+    print(f"{'plan':8} {'trials/s':>9} {'bare/s':>9} {'ours/bare':>9} {'calls':>8} {'logged':>8}")
     for row in rows:
         print(
             f"{row['plan']:8} {row['ours_per_s']:9.0f} {row['bare_per_s']:9.0f} "
-            f"{row['ours_over_bare']:9.2f} {row['calls_made']:11} {row['calls_logged']:8}"
+            f"{row['ours_over_bare']:9.2f} {row['calls_made']:8} {row['calls_logged']:8}"
         )
 
 
