@@ -96,6 +96,8 @@ def results(attempts: Iterable[Attempt], shown: Iterable[Card]) -> dict[str, Res
 
 def _medal(card: Card, summary: Any) -> str | None:
     """The medal of a sealed attempt, as `intern run --sealed` gives it."""
+    if "medal" in summary:
+        return str(summary["medal"]) if summary["medal"] in MEDALS else None
     reliability, cost, minutes = (
         (summary.get(name) or {}).get("mean") for name in ("reliability", "cost", "minutes")
     )

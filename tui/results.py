@@ -101,8 +101,10 @@ def reliability(rate: Estimate, medals: Medals, width: int) -> Content:
     cells = []
     for at in range(room):
         inside = low <= at <= high
-        glyph = "█" if at <= full else ("░" if inside else "·")
-        cells.append(plain("▓" if inside and at <= full else glyph, "$accent" if inside else "dim"))
+        if at <= full:
+            cells.append(plain("▓", "$accent") if inside else plain("█", "$primary"))
+        else:
+            cells.append(plain("░", "$accent") if inside else plain("·", "dim"))
     bar = Content("").join([plain("  0 % "), *cells, plain(" 100 %")])
     names = {"bronze": medals.bronze, "silver": medals.silver, "gold": medals.gold}
     return lines(bar, _pointers({name: place(share) for name, share in names.items()}, 6))
@@ -133,11 +135,8 @@ def interval(rate: Estimate) -> str:
 
 def pass_k(evaluation: Evaluation) -> str:
     """How often the same job is right k times of k."""
-    shown = [
-        f"{k}: {'-' if value is None else percent(value)}"
-        for k, value in enumerate(evaluation.pass_k, 1)
-    ]
-    return "The same job right every time, of   " + "   ".join(shown)
+    shown = ["-" if value is None else f"{100 * value:.0f}" for value in evaluation.pass_k]
+    return f"Right k times of k, k = 1 to {len(shown)}:  {'  '.join(shown)} %"
 
 
 def expectation(expected: float, rate: Estimate) -> str:

@@ -23,6 +23,8 @@ MARKS = {
     "you": Mark("@", "came to you", "$primary"),
     "wrong": Mark("✗", "wrong", "$error"),
     "right": Mark("✓", "right", "$success"),
+    "fairly": Mark("~", "fairly sure", "$warning"),
+    "unsure": Mark("?", "not sure", "$error"),
     "fault": Mark("#", "fault", "$error"),
 }
 

@@ -53,7 +53,8 @@ def command(
     else:
         printing.out(report.summary(evaluation, opened.name, model))
     if evaluation.scored:
-        kept = keeping.keep(opened, found, revealed=reveal)
+        won = {"medal": report.medal(evaluation)} if sealed else {}
+        kept = keeping.keep(opened, {**found, **won}, revealed=reveal)
         if kept is not None and not as_json:
             printing.say(f"\nKept as attempt {kept}. Why it went so: intern explain {plan}")
     if evaluation.interrupted:

@@ -16,13 +16,15 @@ from scenarios.errors import InputError
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
 from tui import story
-from tui.printing import percent, verbatim
+from tui.comparison import mean_of
+from tui.printing import number, percent, verbatim
 from tui.screens.stage import Stage
 from tui.widgets.onward import Onward
 from tui.widgets.plain import Plain, lines, plain
 from tui.workbook import Workbook
 
 MEASURING = "Measuring what would have helped ..."
+ONWARD = "Enter: back to the board"
 _LINES = 24
 _CAUSES = 5
 _ASK = {
@@ -67,15 +69,17 @@ class DebriefScreen(Stage):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="why"):
             yield Plain("", id="happened")
-            yield Plain("", id="cause")
-            with Container(id="exhibit"):
-                yield Plain("", id="record", classes="frame")
+            with Container(id="columns"):
                 with Vertical(id="facts"):
+                    yield Plain("", id="cause")
                     yield Plain("", id="title", classes="muted")
                     yield Plain("", id="outcome")
-            yield Plain("", id="advice")
-            yield Plain("", id="others", classes="muted")
-            yield Plain("", id="question")
+                with Vertical(id="exhibit"):
+                    yield Plain("", id="record", classes="frame")
+                with Vertical(id="then"):
+                    yield Plain("", id="advice")
+                    yield Plain("", id="others", classes="muted")
+                    yield Plain("", id="question")
         yield Onward("")
 
     def on_mount(self) -> None:
@@ -85,9 +89,8 @@ class DebriefScreen(Stage):
             self.query_one("#happened", Plain).show("Nothing was run in this sitting yet.")
             self.query_one(Onward).show("Enter: run the plan")
             return
-        happened = story.what_happened(evaluation, "The plan")
-        self.query_one("#happened", Plain).show(happened)
-        self.query_one(Onward).show("Enter: back to the board")
+        self.query_one("#happened", Plain).show(self._happened(evaluation))
+        self.query_one(Onward).show(ONWARD)
         if self.book.debrief is not None and self.book.debrief.evaluation is evaluation:
             self._found(self.Found(self.book.debrief, True))
         elif evaluation.blame:
@@ -95,6 +98,16 @@ class DebriefScreen(Stage):
             self.find_out(evaluation)
         else:
             self._all_right()
+
+    def _happened(self, evaluation: Evaluation) -> str:
+        """What came of it, in as many words as there is room for."""
+        whole = story.what_happened(evaluation, "The plan")
+        rate = evaluation.reliability
+        if self.size.width >= 100 or rate is None:
+            return whole
+        lost = number(mean_of(evaluation, "loss"))
+        currency = self.book.scenario.loss.currency
+        return f"{lost} {currency} lost a trial; reliability {percent(rate.mean)}."
 
     @work(thread=True, group="debrief", exclusive=True, exit_on_error=False)
     def find_out(self, evaluation: Evaluation) -> None:
@@ -161,6 +174,8 @@ class DebriefScreen(Stage):
             more = ("where to look", "the words") if len(rungs) == 2 else ("the words",)
             parts.append(plain(f"h: {more[self.rung]}", "dim"))
         advice.show(lines(*parts))
+        below = "" if self.size.width >= 100 else "what would help is further down; "
+        self.query_one(Onward).show(f"{ONWARD}   ({below}h: more help)")
 
     def _rungs(self) -> list[str]:
         """What is behind the nudge: where to look, where there is a place, and the words."""

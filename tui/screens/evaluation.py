@@ -29,7 +29,7 @@ class EvaluationScreen(RunStage):
     STAGE = "evaluation"
     CSS_PATH = "evaluation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stop", "Stop", id="evaluation.stop",
+        Binding("escape", "stop", "Back", id="evaluation.stop",
                 tooltip="Stop the trials and keep what is finished; then, back"),
     ]  # fmt: skip
 

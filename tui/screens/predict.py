@@ -34,8 +34,7 @@ class PredictScreen(RunStage):
                          self._expected(said), id="reliability")  # fmt: skip
             yield Plain("What you fear: the share of records on which it is wrong", id="feared")
             for field in scenario.deliverable:
-                about = f" ({field.description})" if field.description else ""
-                yield Slider(f"{thing}s with `{field.name}` wrong{about}",
+                yield Slider(f"{thing}s with `{field.name}` wrong",
                              _share(feared.get(field.name)), id=f"wrong-{field.name}")  # fmt: skip
         yield Onward("")
 

@@ -22,6 +22,8 @@ class Slider(Widget, can_focus=True):
     DEFAULT_CSS = """
     Slider {
         height: 2;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         &:focus { text-style: bold; color: $accent; }
     }
     """
