@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from scenarios.errors import InputError
+from scenarios.errors import InputError, printable
 from tui import settings
 from tui.exits import Exit
 from tui.screens.home import HomeScreen
@@ -25,6 +25,8 @@ from tui.whereabouts import Whereabouts
 from tui.workbook import Workbook
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from scenarios.persona import Persona
 
 LEAST = (60, 15)
@@ -245,9 +247,11 @@ class InternApp(App[int]):
     def _say_copied(self, event: Copied) -> None:
         size = f"{event.size} character{'' if event.size == 1 else 's'}"
         if event.known:
-            self.notify(f"Copied {size}.")
+            self.notify(f"Copied {size}.", markup=False)
         else:
-            self.notify(f"Sent {size} to the terminal to copy. Not every terminal does.")
+            self.notify(
+                f"Sent {size} to the terminal to copy. Not every terminal does.", markup=False
+            )
 
     # What goes wrong
 
@@ -258,9 +262,17 @@ class InternApp(App[int]):
         self._warn(f"{where}{error.problem}{mend}")
 
     def _warn(self, text: str) -> None:
-        from scenarios.errors import printable
+        self.notify(text, severity="error", timeout=8, markup=False)
 
-        self.notify(printable(text), severity="error", timeout=8, markup=False)
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+        timeout: float | None = None, markup: bool = False,
+    ) -> None:  # fmt: skip
+        """As Textual's; whoever writes the message, it is shown as it is."""
+        super().notify(
+            printable(message), title=printable(title), severity=severity, timeout=timeout,
+            markup=markup,
+        )  # fmt: skip
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.markup import escape
 from textual.screen import Screen
 
 from tui.screens.stage import STAGES
@@ -25,10 +26,11 @@ def commands(app: InternApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     """What can be done from a screen."""
     book = getattr(screen, "book", None)
     if isinstance(book, Workbook):
-        for key, (name, word) in zip("1234567890", STAGES.items(), strict=True):
+        for name, word in STAGES.items():
             if name != getattr(screen, "STAGE", ""):
                 go = partial(app.action_stage, name)
-                yield SystemCommand(f"go: {word}", f"Go to the stage {word} (key {key})", go)
+                where = escape(word)
+                yield SystemCommand(f"go: {where}", f"The stage {where}", go)
         yield SystemCommand("go: the map", "All scenarios (escape)", app.action_up)
         yield SystemCommand("run: the plan", "Run it many times (ctrl+r)", app.action_run_plan)
         yield SystemCommand(
@@ -40,7 +42,8 @@ def commands(app: InternApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("help: words", "What the words here mean", app.action_glossary)
     for name, title in _THEMES.items():
         if name != app.theme:
-            yield SystemCommand(title, f"The theme {name}", partial(setattr, app, "theme", name))
+            choose = partial(setattr, app, "theme", name)
+            yield SystemCommand(escape(title), f"The theme {escape(name)}", choose)
     yield SystemCommand("theme: choose", "One of all themes there are", app.action_change_theme)
     yield SystemCommand(
         "picture: save", "An SVG picture of the screen", partial(app.set_timer, 0.1, _picture(app))

@@ -7,6 +7,8 @@ from textual.binding import Binding
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from tui.widgets.plain import plain
+
 MOST = 6
 _LAST = {"run": 1, "back": 2, "help": 3, "explain": 3}
 """The keys of every screen: always shown, and after those that are the screen's own."""
@@ -22,10 +24,12 @@ class Foot(Footer):
         if not self._bindings_ready:
             return
         for binding, enabled, tooltip in self.chosen():
-            yield FooterKey(
+            key = FooterKey(
                 binding.key, self.app.get_key_display(binding), binding.description,
-                binding.action, disabled=not enabled, tooltip=tooltip or binding.tooltip,
-            ).data_bind(compact=Footer.compact)  # fmt: skip
+                binding.action, disabled=not enabled,
+            )  # fmt: skip
+            key.tooltip = plain(tooltip or binding.tooltip or binding.description)
+            yield key.data_bind(compact=Footer.compact)
 
     def chosen(self) -> list[tuple[Binding, bool, str]]:
         """The bindings that are shown."""
