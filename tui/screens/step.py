@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import DataTable, OptionList, TextArea
 from textual.widgets.option_list import Option
@@ -148,7 +149,7 @@ class StepScreen(EditingStage):
         table.clear(columns=True)
         if made.names:
             table.add_columns(
-                *(Text(name) for name in (self.book.scenario.records.name, *made.names))
+                *(Text(printable(name)) for name in (self.book.scenario.records.name, *made.names))
             )
             table.add_rows([Text(printable(cell)) for cell in row] for row in made.rows)
 
@@ -263,7 +264,7 @@ class StepScreen(EditingStage):
         focused.highlighted = at + (min(max(0, item + by), last) - item)
 
 
-def _show(found: OptionList, words: list[Any]) -> None:
+def _show(found: OptionList, words: list[Content]) -> None:
     """Other options in a list, the cursor where it was."""
     at = found.highlighted or 0
     found.set_options([Option(word) for word in words])
