@@ -96,6 +96,8 @@ class InternApp(App[int]):
         """Import the engine while the learner reads: it takes longer than the first picture."""
         for name in ENGINE:
             import_module(name)
+        # A full collection would walk all of this, and hold up a frame for a tenth of a second.
+        gc.freeze()
 
     def book(self, scenario: str) -> Workbook:
         """The work on a scenario, opened once. Raises InputError where it cannot be."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from textwrap import wrap
 from time import monotonic
 from typing import ClassVar
@@ -99,6 +101,7 @@ class LiveScreen(RunStage):
 
     @on(Ran)
     def _ran(self, message: Ran) -> None:
+        _spare_the_frames()
         self.play(message.events)
 
     def play(self, events: Sequence[Event]) -> None:
@@ -262,6 +265,12 @@ class LiveScreen(RunStage):
         heading = f"{clock(event.at)}  {who}  {getattr(event, 'step', '')}"
         parts = parts_of(event, self.playing, self.book.scenario)
         self.intern.push_screen(MessageScreen(heading, parts))
+
+
+@cache
+def _spare_the_frames() -> None:
+    """Leave what the first run has made out of full collections: they would be seen as a jerk."""
+    gc.freeze()
 
 
 SCREEN = LiveScreen
