@@ -36,21 +36,25 @@ class Domain:
     texts: tuple[Labelled, ...]
 
 
-def domain(path: Path) -> Domain:
+def domain(path: Path, texts_in: Path | None = None) -> Domain:
     """The domain whose requirements are in `path` (YAML), its texts beside it (JSON lines).
 
-    Raises ValueError for a label of a requirement that the domain does not have.
+    The texts of one domain may be in several files, NAME.jsonl and NAME-WRITER.jsonl, and in
+    another folder. Raises ValueError for a label of a requirement that the domain does not have.
     """
     data = yaml.safe_load(path.read_text("utf-8"))
     requirements = tuple(Requirement(**one) for one in data["requirements"])
     ids = {one.id for one in requirements}
     texts = []
-    beside = path.with_suffix(".jsonl")
-    for line in beside.read_text("utf-8").splitlines() if beside.exists() else ():
-        one = json.loads(line)
-        if not ids.issuperset(one["labels"]):
-            raise ValueError(f"{beside.name}: {one['id']} labels what is no requirement")
-        texts.append(Labelled(one["id"], one["text"], one["labels"]))
+    folder = texts_in or path.parent
+    for beside in sorted(
+        [*folder.glob(f"{path.stem}.jsonl"), *folder.glob(f"{path.stem}-?.jsonl")]
+    ):
+        for line in beside.read_text("utf-8").splitlines():
+            one = json.loads(line)
+            if not ids.issuperset(one["labels"]):
+                raise ValueError(f"{beside.name}: {one['id']} labels what is no requirement")
+            texts.append(Labelled(one["id"], one["text"], one["labels"]))
     return Domain(data["domain"], requirements, tuple(texts))
 
 
