@@ -16,6 +16,7 @@ from tui.report import Row, rows
 from tui.widgets.plain import lines, plain
 
 _STYLES = {"better": "$success", "worse": "$warning"}
+_SHORT = {"no more than noise": "noise", "one sample says nothing of luck": "one sample"}
 WIDE = 100
 
 
@@ -43,7 +44,7 @@ def figures(evaluation: Evaluation, before: Evaluation | None, width: int) -> Co
     compared = before is not None and before.scored and _alike(evaluation, before)
     head = ["", "a trial"]
     head += ["95 %"] if wide or not compared else []
-    head += ["before", "against before"] if compared else []
+    head += ["before", "now is"] if compared else []
     head += ["wanted"]
     table = [head]
     for row in rows(evaluation):
@@ -51,7 +52,8 @@ def figures(evaluation: Evaluation, before: Evaluation | None, width: int) -> Co
         cells += [row.between] if wide or not compared else []
         if compared:
             assert before is not None
-            cells += list(_against(row.metric, before, evaluation))
+            mean, words = _against(row.metric, before, evaluation)
+            cells += [mean, words if wide else _SHORT.get(words, words)]
         wanted = row.wanted if row.metric != "accepted" else _bars(evaluation, short=not wide)
         cells.append(wanted if wide or not compared else wanted.replace("at most", "<="))
         table.append(cells)
@@ -161,7 +163,7 @@ def improvement(before: Evaluation, after: Evaluation) -> str:
     return {
         "better": f"Better than before: {gap}.",
         "worse": f"Worse than before: {gap}.",
-        "the same": "The same as before, trial by trial.",
+        "same": "The same as before, trial by trial.",
     }.get(words, f"Against before, {words}: {gap}.")
 
 
