@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -26,6 +27,7 @@ from tui.workbook import Workbook
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
+    from textual.theme import Theme
 
     from scenarios.persona import Persona
 
@@ -42,7 +44,7 @@ class InternApp(App[int]):
     """Unreliable Intern in a terminal."""
 
     TITLE = "Unreliable Intern"
-    CSS_PATH = "base.tcss"
+    CSS_PATH = Path(__file__).with_name("base.tcss")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-very-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, id="quit", priority=True,
@@ -68,16 +70,26 @@ class InternApp(App[int]):
         self._cast: Mapping[str, Persona] | None = None
         if not settings.animated():
             self.animation_level = "none"
+        self._theme = settings.theme()
+        if self._theme not in self.available_themes:
+            self._theme = settings.DARK
+        # Before the first style sheet is parsed: setting it later parses everything again.
+        self.set_reactive(App.theme, self._theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
-        chosen = settings.theme()
-        self.theme = chosen if chosen in self.available_themes else settings.DARK
-        self.theme_changed_signal.subscribe(self, lambda theme: settings.keep_theme(theme.name))
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
         self.push_screen(HomeScreen())
+
+    def _theme_changed(self, theme: Theme) -> None:
+        if theme.name != self._theme:
+            self._theme = theme.name
+            settings.keep_theme(theme.name)
 
     def on_ready(self) -> None:
         # Nothing but the first screen was made so far: what follows is not waited for.
         gc.freeze()
+        gc.enable()
         self._leave_when_told()
         self.warm_up()
 
@@ -98,6 +110,7 @@ class InternApp(App[int]):
             import_module(name)
         # A full collection would walk all of this, and hold up a frame for a tenth of a second.
         gc.freeze()
+        gc.enable()
 
     def book(self, scenario: str) -> Workbook:
         """The work on a scenario, opened once. Raises InputError where it cannot be."""

@@ -84,17 +84,23 @@ class HomeScreen(Screen[None]):
         yield Plain(_WELCOME, id="welcome")
         with Horizontal(id="map"):
             yield OptionList(id="jobs", classes="frame")
-            with VerticalScroll(id="about", classes="frame", can_focus=False):
-                yield Plain(id="card")
-        yield Foot()
 
     def on_mount(self) -> None:
         self._draw(onward(self.intern.where))
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """What the first picture does not wait for: the foot, and the pane beside the list."""
+        about = VerticalScroll(Plain(id="card"), id="about", classes="frame", can_focus=False)
+        await self.query_one("#map").mount(about)
+        await self.mount(Foot())
+        self._show_card()
 
     def on_screen_resume(self) -> None:
         self._opening = False
         self.query_one("#jobs", OptionList).focus()
-        self.look()
+        # What follows imports; the first picture does not wait for it.
+        self.call_after_refresh(self.look)
 
     @work(thread=True, group="look", exclusive=True, exit_on_error=False)
     def look(self) -> None:
@@ -152,9 +158,10 @@ class HomeScreen(Screen[None]):
         )
 
     @on(OptionList.OptionHighlighted, "#jobs")
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def _show_card(self) -> None:
         card = self.cards.get(self._chosen())
-        self.query_one("#card", Plain).show(_about(card, self.results) if card else "")
+        for pane in self.query("#card").results(Plain):
+            pane.show(_about(card, self.results) if card else "")
 
     def _chosen(self) -> str:
         """The id of the scenario that is chosen; that of the next line is its own."""
