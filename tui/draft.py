@@ -124,6 +124,10 @@ class Draft:
             ) from None  # fmt: skip
         self.saved = True
 
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
     def undo(self) -> bool:
         """Go one change back; False where there is none."""
         return self._turn(self._past, self._future)

@@ -36,8 +36,8 @@ def terms(one: Persona) -> str:
     if one.tier is None:
         return "code, free and at once"
     return (
-        f"{one.price:g} and {one.seconds:g} s for 1,000 tokens, {one.hands} at a time, "
-        f"keeps {span(one.tier)} rules in mind"
+        f"{one.price:g} and {one.seconds:g} s per 1,000 tokens, {one.hands} hands, "
+        f"keeps {span(one.tier)} rules"
     )
 
 

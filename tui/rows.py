@@ -10,8 +10,7 @@ from textual.content import Content
 from scenarios.persona import Persona
 from scenarios.plan import CODE, YOU
 from tui import editing
-from tui.summary import means
-from tui.widgets.plain import plain
+from tui.summary import hanging, means
 
 ELSE = {
     "keep": "it is delivered all the same",
@@ -21,11 +20,16 @@ ELSE = {
 
 
 class Row(NamedTuple):
-    """A row: what it is about (a key of the step, and which of its items), and how it looks."""
+    """A row: what it is about (a key of the step, and which of its items), and what it says."""
 
     key: str
     item: str | int | None
-    words: Content
+    label: str
+    text: str
+
+    def words(self, width: int) -> Content:
+        """The row as it is shown in `width` columns."""
+        return hanging(self.label, self.text, width, "" if self.label else "$text-accent")
 
 
 def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
@@ -56,10 +60,16 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
         out.append(_row("review", "review", _review(step.get("review"))))
     otherwise = step.get("else", "keep")
     out += [
-        _row("redo", "redo", f"{step.get('redo', 0)} times, what a check or review finds"),
+        _row("redo", "redo", _times(step.get("redo", 0))),
         _row("else", "else", f"{otherwise}: {ELSE.get(otherwise, '')}"),
     ]
     return out
+
+
+def _times(redo: Any) -> str:
+    words = {0: "never", 1: "once", 2: "twice"}
+    often = words.get(redo, f"{redo} times") if isinstance(redo, int) else str(redo)
+    return f"{often}, where a check or a review finds fault" if redo else often
 
 
 def _review(review: Mapping[str, Any] | None) -> str:
@@ -71,8 +81,8 @@ def _review(review: Mapping[str, Any] | None) -> str:
 
 
 def _row(key: str, label: str, text: str, item: str | int | None = None) -> Row:
-    return Row(key, item, plain(f"{label:<9}", "$text-muted") + plain(text))
+    return Row(key, item, label, text)
 
 
 def _more(key: str, what: str) -> Row:
-    return Row(key, None, plain(f"{'':<9}") + plain(f"+ {what}", "$text-accent"))
+    return Row(key, None, "", f"+ {what}")

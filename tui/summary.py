@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,9 @@ from textual.content import Content
 
 from scenarios.plan import CODE
 from tui.widgets.plain import lines, plain
+
+LABEL = 8
+"""Columns of a label."""
 
 
 def controls(step: Mapping[str, Any]) -> list[str]:
@@ -33,23 +37,23 @@ def controls(step: Mapping[str, Any]) -> list[str]:
     return out
 
 
-def details(step: Mapping[str, Any], arriving: Mapping[str, str]) -> Content:
+def details(step: Mapping[str, Any], arriving: Mapping[str, str], width: int) -> Content:
     """A step in full, for somebody who looks at it and does not open it."""
-    rows = []
+    rows: list[tuple[str, str]] = []
     given = {key: source for key, source in arriving.items() if source != "records"}
     if given:
-        rows.append(_row("gets", ", ".join(f"{key} ({source})" for key, source in given.items())))
+        rows.append(("gets", ", ".join(f"{key} ({source})" for key, source in given.items())))
     for name, value in step.get("produces", {}).items():
-        rows.append(_row("gives", f"{name}: {means(value)}"))
+        rows.append(("gives", f"{name}: {means(value)}"))
     if held := controls(step):
-        rows.append(_row("controls", ", ".join(held)))
+        rows.append(("controls", ", ".join(held)))
     if step.get("assignee") == CODE:
-        rows += [_row("does", operation_words(one)) for one in step.get("does", ())]
-        rows += [] if step.get("does") else [_row("does", "nothing yet: press enter")]
+        rows += [("does", operation_words(one)) for one in step.get("does", ())]
+        rows += [] if step.get("does") else [("does", "nothing yet: press enter")]
     elif step.get("assignee") != "you":
         text = step.get("instructions", "").strip()
-        rows.append(_row("told", text or "nothing yet: press enter and write"))
-    return lines(*rows)
+        rows.append(("told", text or "nothing yet: press enter and write"))
+    return lines(*(hanging(label, text, width) for label, text in rows))
 
 
 def means(value: Any) -> str:
@@ -85,5 +89,13 @@ def _value(value: Any) -> str:
     return str(value)
 
 
-def _row(label: str, text: str) -> Content:
-    return plain(f"{label:<9}", "$text-muted") + plain(text.replace("\n", "\n         "))
+def hanging(label: str, text: str, width: int, style: str = "") -> Content:
+    """A label, and a text that stays to the right of it."""
+    indent = " " * (LABEL + 1)
+    wrapped = [
+        part
+        for line in text.split("\n")
+        for part in textwrap.wrap(line, max(20, width - LABEL - 1)) or [""]
+    ]
+    words = f"\n{indent}".join(wrapped)
+    return plain(f"{label:<{LABEL}} ", "$text-muted") + plain(words, style)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, DataTable
+from textual.widgets import DataTable
 
 from scenarios.errors import InputError, printable
 from scenarios.plan import CODE
@@ -18,7 +18,7 @@ from tui import editing, menus
 from tui.estimate import Estimate, estimate
 from tui.outline import arriving
 from tui.printing import number
-from tui.screens.editing import EditingStage, state_line
+from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.saving import save_form
 from tui.summary import controls, details
 from tui.widgets.form import Form, Reading
@@ -27,9 +27,9 @@ from tui.widgets.picker import Choice, ManyPicker, Picker
 from tui.widgets.plain import Plain, plain
 
 TOOLS = {
-    "add": "a add", "edit": "enter edit", "split": "x split", "merge": "m merge", "who": "w who",
-    "connect": "c reads", "rename": "r rename", "delete": "d delete", "up": "u up",
-    "down": "U down", "yaml": "y YAML", "save": "s save",
+    "add": "a add", "split": "x split", "merge": "m merge", "who": "w who",
+    "connect": "c reads", "rename": "r name", "delete": "d delete", "up": "u up",
+    "down": "U down", "yaml": "y file", "save": "s save",
 }  # fmt: skip
 """The tools above the table: action -> key and word."""
 EMPTY = """\
@@ -37,12 +37,33 @@ There is no step yet. A step is one colleague, what they read, and what they giv
 Press a to add one{naive}."""
 
 
+class Tool(Plain):
+    """An action for the mouse, with its key for those who would rather have that."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, action: str, word: str) -> None:
+        super().__init__(word, id=f"tool-{action}", classes="tool")
+        self._action = action
+
+    async def on_click(self) -> None:
+        await self.run_action(f"screen.{self._action}")
+
+
+class Steps(DataTable[Text]):
+    """The steps, a row each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Edit", id="board.edit", tooltip="Open the step")
+    ]
+
+
 class BoardScreen(EditingStage):
     """The plan as a whole: add, take apart, connect, give away; open a step to write it."""
 
     CSS_PATH = "board.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Edit", id="board.edit", tooltip="Open the step"),
+        Binding("enter", "edit", "Edit", show=False, id="board.enter", tooltip="Open the step"),
         Binding("a", "add", "Add", id="board.add", tooltip="Add a step after this one"),
         Binding("x", "split", "Split", show=False, id="board.split", tooltip="Make two of it"),
         Binding("m", "merge", "Merge", show=False, id="board.merge",
@@ -62,6 +83,7 @@ class BoardScreen(EditingStage):
                 tooltip="Show the plan as the command line takes it"),
         Binding("s", "save", "Save as", show=False, id="board.save",
                 tooltip="Write the plan to a file"),
+        *UNDO,
     ]  # fmt: skip
 
     def compose_body(self) -> ComposeResult:
@@ -69,12 +91,10 @@ class BoardScreen(EditingStage):
             yield Plain("", id="graph")
         with Horizontal(id="tools"):
             for action, word in TOOLS.items():
-                tool = Button(plain(word), id=f"tool-{action}", compact=True)
-                tool.can_focus = False
-                yield tool
+                yield Tool(action, word)
         yield Plain("", id="empty", classes="frame")
         with Vertical(id="plan"):
-            yield DataTable[Text](id="steps", cursor_type="row", zebra_stripes=True)
+            yield Steps(id="steps", cursor_type="row", zebra_stripes=True)
             with VerticalScroll(id="details", can_focus=False):
                 yield Plain("", id="detail")
         yield Plain("", id="estimate")
@@ -92,8 +112,8 @@ class BoardScreen(EditingStage):
     # What is shown
 
     @property
-    def table(self) -> DataTable[Text]:
-        return self.query_one("#steps", DataTable)
+    def table(self) -> Steps:
+        return self.query_one("#steps", Steps)
 
     @property
     def chosen(self) -> dict[str, Any] | None:
@@ -123,7 +143,7 @@ class BoardScreen(EditingStage):
         self.refresh_bindings()
 
     def _fill(self) -> None:
-        table, width = self.table, max(40, self.table.size.width - 2)
+        table, width = self.table, max(40, self.size.width - 4)
         table.clear(columns=True)
         steps = self.book.draft.steps
         first = min(18, max([4, *(len(step["id"]) for step in steps)]))
@@ -150,26 +170,25 @@ class BoardScreen(EditingStage):
         chosen = self.chosen
         picture = graph(nodes, {}, max(20, self.size.width - 4), chosen["id"] if chosen else "")
         self.query_one("#graph", Plain).show(picture)
-        words = details(chosen, arriving(self.book.draft, chosen)) if chosen else plain("")
+        gets = arriving(self.book.draft, chosen) if chosen else {}
+        words = details(chosen, gets, self.size.width - 8) if chosen else plain("")
         self.query_one("#detail", Plain).show(words)
 
     def _estimate(self, found: Estimate) -> Content:
         budget = self.book.scenario.budget
-        parts = [plain("A trial: ", "$text-muted")]
+        parts = [plain("Without redos: " if not found.left_out else "So far: ", "$text-muted")]
         for value, limit, unit in (
             (found.money, budget.money, "wages"),
             (found.minutes, budget.minutes, "minutes"),
-            (found.yours, budget.your_minutes, "of your minutes"),
+            (found.yours, budget.your_minutes, "your minutes"),
         ):
             over = value > limit
-            words = f"{'about ' if value else ''}{number(value)} {unit}"
+            parts.append(plain(f"{unit} ", "$text-muted"))
+            parts.append(plain(number(value), "bold $text-error" if over else "bold"))
             told = f" (over {number(limit)}!)" if over else f" (of {number(limit)})"
-            parts.append(plain(words, "bold $text-error" if over else "bold"))
-            parts.append(plain(f"{told}  ", "$text-muted"))
-        end = "if nothing is done again"
-        if found.left_out:
-            end += f"; without {found.left_out} that give nothing yet"
-        return Content("").join([*parts, plain(end, "$text-muted")])
+            comma = ", " if unit != "your minutes" else ""
+            parts.append(plain(told + comma, "$text-muted"))
+        return Content("").join(parts)
 
     @on(DataTable.RowHighlighted, "#steps")
     def _moved(self) -> None:
@@ -178,12 +197,6 @@ class BoardScreen(EditingStage):
     @on(DataTable.RowSelected, "#steps")
     def _opened(self) -> None:
         self.action_edit()
-
-    @on(Button.Pressed)
-    async def _tool(self, event: Button.Pressed) -> None:
-        action = (event.button.id or "").removeprefix("tool-")
-        if action in TOOLS:
-            await self.run_action(action)
 
     # What can be done
 

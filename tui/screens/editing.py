@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 
 from scenarios.errors import InputError
 from tui.problems import told
 from tui.screens.stage import Stage
 
+UNDO = (
+    Binding("ctrl+z", "undo", "Undo", id="plan.undo", tooltip="Take back the last change"),
+    Binding("ctrl+y", "redo", "Redo", show=False, id="plan.redo", tooltip="Undo the undoing"),
+)
+"""The keys of every such stage; in the footer they come after its own."""
+
 
 class EditingStage(Stage):
-    """A stage on which the draft is changed. Subclasses set `refresh_draft`."""
+    """A stage on which the draft is changed. Subclasses set `refresh_draft`, and bind `UNDO`."""
 
     STAGE = "board"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "undo", "Undo", id="plan.undo", tooltip="Take back the last change"),
-        Binding("ctrl+y", "redo", "Redo", show=False, id="plan.redo", tooltip="Undo the undoing"),
-    ]
 
     def refresh_draft(self) -> None:
         """Show the draft as it is now."""
@@ -36,6 +37,11 @@ class EditingStage(Stage):
             self.notify(f"{said} ctrl+z takes it back.", timeout=4, markup=False)
         self.refresh_draft()
         return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return self.book.draft.can_undo
+        return super().check_action(action, parameters)
 
     def action_undo(self) -> None:
         self._turn(self.book.draft.undo, "There is nothing to undo.")

@@ -16,7 +16,7 @@ from tui.widgets.form import Entry, Form, Judge
 from tui.widgets.picker import Choice, ManyPicker, Picker
 
 OPERATIONS = [
-    Choice("to", "work it out", "an expression of names: total * 2, a if b == 'x' else c"),
+    Choice("to", "work it out", "as in total * 2, or a if b == 'x' else c"),
     Choice("parse_money", "read an amount", "text like 1.234,50 becomes a number"),
     Choice("parse_number", "read a number", "text becomes a number"),
     Choice("parse_date", "read a date", "text becomes a date"),

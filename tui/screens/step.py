@@ -21,7 +21,7 @@ from tui import editing
 from tui.preview import Preview, blueprint, preview
 from tui.rows import Row, rows
 from tui.screens import asking
-from tui.screens.editing import EditingStage, state_line
+from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.outside import edit_outside
 from tui.summary import operation_words
 from tui.widgets.plain import Plain, plain
@@ -29,6 +29,8 @@ from tui.workbook import Workbook
 
 SOON = 0.4
 """Seconds after which what was typed is in the file of the draft."""
+WIDEST = 24
+"""Characters of a value that the preview shows."""
 YOURS = """\
 You do this step yourself, record by record: right nearly always, a minute apiece. There are few
 such minutes; the estimate on the board says what is left of them."""
@@ -55,6 +57,7 @@ class StepScreen(EditingStage):
                 tooltip="Move the operation or check up"),
         Binding("U,ctrl+down", "shift(1)", "Down", show=False, id="step.down",
                 tooltip="Move the operation or check down"),
+        *UNDO,
     ]  # fmt: skip
 
     def __init__(self, book: Workbook, step_id: str) -> None:
@@ -62,6 +65,8 @@ class StepScreen(EditingStage):
         self.step_id = step_id
         self._rows: list[Row] = []
         self._saving: Timer | None = None
+        self._known = self._text()
+        """The instructions of the draft when they last went from or to the editor."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="desk"):
@@ -74,7 +79,7 @@ class StepScreen(EditingStage):
                 yield OptionList(id="operations", classes="frame", markup=False)
                 with Vertical(id="trial", classes="frame"):
                     yield Plain("", id="preview-says", classes="muted")
-                    yield DataTable[Text](id="preview", cursor_type="none")
+                    yield DataTable[Text](id="preview", cursor_type="none", fixed_columns=1)
                 yield Plain(YOURS, id="yours", classes="frame")
             yield OptionList(id="settings", classes="frame", markup=False)
         yield Plain("", id="state")
@@ -89,6 +94,10 @@ class StepScreen(EditingStage):
         self.query_one("#words" if self._kind() == "intern" else "#settings").focus()
         if self._kind() == "code":
             self.query_one("#operations").focus()
+
+    def on_resize(self) -> None:
+        # The rows are wrapped for the width that the panel then has.
+        self.call_after_refresh(self.refresh_draft)
 
     def on_screen_suspend(self) -> None:
         self.save_now()
@@ -117,11 +126,13 @@ class StepScreen(EditingStage):
         kind = self._kind()
         for name in ("intern", "code", "you"):
             self.set_class(kind == name, f"-{name}")
-        words = self.query_one("#words", Words)
-        if editing.clean(words.text) != self._text():
-            words.load_text(self._text())
+        # What was typed a moment ago may not have come to the draft yet: it is left alone.
+        if self._text() != self._known:
+            self._known = self._text()
+            self.query_one("#words", Words).load_text(self._known)
         self._rows = rows(self.step, self.book.cast)
-        _show(self.query_one("#settings", OptionList), [row.words for row in self._rows])
+        settings = self.query_one("#settings", OptionList)
+        _show(settings, [row.words(settings.size.width - 1) for row in self._rows])
         if kind == "code":
             does = [plain(operation_words(one)) for one in self.step.get("does", ())]
             more = plain("+ an operation", "$text-accent")
@@ -151,7 +162,7 @@ class StepScreen(EditingStage):
             table.add_columns(
                 *(Text(printable(name)) for name in (self.book.scenario.records.name, *made.names))
             )
-            table.add_rows([Text(printable(cell)) for cell in row] for row in made.rows)
+            table.add_rows([_cell(cell) for cell in row] for row in made.rows)
 
     # Typing
 
@@ -164,6 +175,7 @@ class StepScreen(EditingStage):
         except InputError as error:
             self.intern.report(error)
             return
+        self._known = self._text()
         if changed and self._saving is None:
             self._saving = self.set_timer(SOON, self.save_now)
 
@@ -262,6 +274,11 @@ class StepScreen(EditingStage):
         self.do(lambda: editing.move_item(self.book.draft, self.step_id, key, item, by))
         last = len(self.step.get(key, ())) - 1
         focused.highlighted = at + (min(max(0, item + by), last) - item)
+
+
+def _cell(text: str) -> Text:
+    words = printable(text)
+    return Text(words if len(words) <= WIDEST else words[: WIDEST - 1] + "…", no_wrap=True)
 
 
 def _show(found: OptionList, words: list[Content]) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList
@@ -53,6 +53,7 @@ class _Picking(ModalScreen[T]):
         self._title = title
         self._choices = choices
         self._begin = next((i for i, one in enumerate(choices) if one.value == chosen), 0)
+        self._wide = max((len(one.name) for one in choices if len(one.name) < 28), default=0)
         self._shown = list(range(len(choices)))
 
     def compose(self) -> ComposeResult:
@@ -63,8 +64,9 @@ class _Picking(ModalScreen[T]):
             if any(one.more for one in self._choices):
                 with VerticalScroll(id="more", can_focus=False):
                     yield Plain("", id="more-text")
-            yield Plain(self.HINT, classes="muted modal-hint")
-            yield from self.buttons()
+            with Horizontal(classes="modal-foot"):
+                yield Plain(self.HINT, classes="muted")
+                yield from self.buttons()
 
     def buttons(self) -> ComposeResult:
         """What stands at the foot, for the mouse."""
@@ -87,7 +89,7 @@ class _Picking(ModalScreen[T]):
             more.only_one(Plain).show("Nothing of this name.")
 
     def _row(self, choice: Choice[object]) -> Content:
-        name = plain(self.mark(choice) + choice.name)
+        name = plain(f"{self.mark(choice)}{choice.name:<{self._wide}}")
         return name + plain(f"  {choice.about}", "$text-muted") if choice.about else name
 
     def action_move(self, how: str) -> None:
@@ -109,6 +111,7 @@ class _Picking(ModalScreen[T]):
         if found and event.option_index < len(self._shown):
             choice = self._choices[self._shown[event.option_index]]
             found.only_one(Plain).show(choice.more)
+            self.query_one("#more").display = bool(choice.more)
 
     @on(Input.Submitted, "#search")
     def _enter(self) -> None:
@@ -127,7 +130,7 @@ class _Picking(ModalScreen[T]):
 class Picker(_Picking[T | None]):
     """Choose one; None where the learner would rather not."""
 
-    HINT = "enter chooses"
+    HINT = "enter chooses  "
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="picker.cancel", tooltip="Choose nothing")
     ]
@@ -146,7 +149,7 @@ class Picker(_Picking[T | None]):
 class ManyPicker(_Picking[list[T]]):
     """Choose any number; all that were chosen, in the order of the list."""
 
-    HINT = "enter takes or leaves one, escape when you are done"
+    HINT = "enter takes or leaves one, escape when done  "
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Done", id="picker.done", tooltip="Keep what is chosen")
     ]
