@@ -82,6 +82,8 @@ class Playing:
         self._paid = 0.0
         self._steps: dict[str, str] = {}
         self._records: tuple[str, ...] = ()
+        self.writers = {e.who for e in events if isinstance(e, Answered)}
+        """Who writes anything in this run."""
         self._sent = {e.step for e in events if isinstance(e, Asked) and e.role == "work"}
 
     @property

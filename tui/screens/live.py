@@ -142,7 +142,9 @@ class LiveScreen(RunStage):
         self._desks = dict.fromkeys(colleagues, ("waiting", ""))
         self._records = dict.fromkeys(records, "waiting")
         self.written = 4 if self.size.width >= 100 and self.size.height >= 30 else 1
-        self.query_one("#lanes").styles.height = (1 + self.written) * len(colleagues)
+        writers = self.playing.writers if self.playing else set()
+        text = self.written * sum(who in writers for who in colleagues)
+        self.query_one("#lanes").styles.height = len(colleagues) + text
         per_line = max(1, self.query_one("#records").size.width // 2 or 24)
         self.query_one("#records").styles.height = -(-len(records) // per_line)
 
@@ -199,9 +201,11 @@ class LiveScreen(RunStage):
                 plain(f"{shown.glyph} {shown.word} ", shown.style),
                 plain(what),
             )
+            parts.append(Content("").join(head).truncate(wide, ellipsis=True))
+            if who not in self.playing.writers:
+                continue
             written = wrap(" ".join(self.playing.writing(who).split()), wide - 4)[-self.written :]
             written += [""] * (self.written - len(written))
-            parts.append(Content("").join(head).truncate(wide, ellipsis=True))
             parts += [plain(f"  {line}", "dim") for line in written]
         return lines(*parts)
 
