@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from tui.app import InternApp
@@ -46,6 +47,14 @@ async def type_text(pilot: Pilot[Any], text: str) -> None:
     """Type `text`, key by key, as a person would."""
     names = {" ": "space", "\n": "enter"}
     await pilot.press(*(names.get(char, char) for char in text))
+    await settle(pilot)
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Paste `text` into what has the focus: a long text is not typed key by key."""
+    focused = pilot.app.screen.focused
+    assert focused is not None, "nothing to paste into"
+    focused.post_message(events.Paste(text))
     await settle(pilot)
 
 
