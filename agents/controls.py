@@ -96,7 +96,8 @@ class Controls:
             mine.drop(record)
         if watch is not None:
             nxt = mine.pending[record].target if record in mine.pending else then
-            what = why if other is None else f"{why} The other one has {dict(other)}."
+            theirs = ", ".join(f"{name}: {value}" for name, value in (other or {}).items())
+            what = f"{why} The other one has {theirs}." if theirs else why
             watch(events.Found(mine.finish, self.step.id, record, by, what, nxt))
 
 
