@@ -92,7 +92,8 @@ def _explanation(screen: Screen[object]) -> tuple[str, str]:
             if said := getattr(node, "HELP", None):
                 parts.append(reflowed(str(said)))
                 break
-    own = HELP.get(name or screen.name or "") or screen.HELP
+    named = HELP.get(screen.HELP or "")  # some screens name their text, others write it
+    own = named or HELP.get(name or screen.name or "") or screen.HELP
     parts.append(reflowed(own or "Arrow keys and Tab move, Enter chooses, escape goes back."))
     return title, "\n\n".join(parts)
 
