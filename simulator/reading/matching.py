@@ -2,113 +2,81 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
-from rapidfuzz import fuzz
+from simulator.reading.compared import NAMES, Scene, features
+from simulator.reading.described import described
 
-from simulator.reading.lexicon import lemma, lexicon, plain
-from simulator.reading.rules import signed
-from simulator.reading.words import piece
-
-_STEEP, _MIDDLE = 11.0, 0.52
-"""The logistic that turns likeness into a probability, set on the pairs of the tests."""
-_STRANGE = 0.25
-"""What a description loses by words that belong to something else ("the supplier's name")."""
 _GRAIN = 2.0**32
-_CLAUSE = re.compile(r"[,;()]|\s[-–—]\s|\bnot\b(?= [^\W\d_]+ed\b)")  # noqa: RUF001
+_SURE = 0.98
+"""The least that is believed of a description in the author's own words."""
 
-Bag = Mapping[str, frozenset[int]]
-
-
-@lru_cache(maxsize=8192)
-def _bag(text: str) -> Bag:
-    """The signed words of a description; its form words where there is nothing else."""
-    words = signed(piece(text))
-    if words:
-        return words
-    return {lemma(word): frozenset({1}) for word in re.findall(r"[^\W_]+", plain(text))}
+Weights = tuple[float, ...]
 
 
-def _weight(word: str, spread: Mapping[str, int]) -> float:
-    common = 0.4 if word in lexicon().verbs or word in lexicon().vague else 1.0
-    return common / math.sqrt(max(1, spread.get(word, 1)))
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """`matching.json`: the weights of the features."""
+
+    weights: Weights
+    unseen: dict[str, Weights]
+    """By domain: the weights learned without it, for an honest measurement."""
+    trained_on: str
+
+    @staticmethod
+    @cache
+    def load() -> Matching:
+        """The weights that come with the package.
+
+        Raises ValueError if they were trained for other features.
+        """
+        data = json.loads(files("simulator.reading").joinpath("matching.json").read_text("utf-8"))
+        if tuple(data["features"]) != NAMES:
+            raise ValueError("matching.json is for other features: run reading.train_matching")
+        unseen = {name: tuple(map(float, row)) for name, row in data["unseen"].items()}
+        return Matching(tuple(map(float, data["weights"])), unseen, data["trained_on"])
 
 
-def _likeness(said: str, known: str, spread: Mapping[str, int]) -> float:
-    """0 to 1: how far two descriptions mean the same."""
-    if plain(said).strip() == plain(known).strip():
-        return 1.0
-    ours, theirs = _bag(said), _bag(known)
-    shared = turned = 0.0
-    for word in ours.keys() & theirs.keys():
-        if ours[word] & theirs[word]:
-            shared += _weight(word, spread)
-        else:
-            turned += _weight(word, spread)
-    # A word written differently counts by its letters.
-    for word in ours.keys() - theirs.keys():
-        for other in theirs.keys() - ours.keys():
-            if len(word) > 4 and len(other) > 4 and fuzz.ratio(word, other) >= 84:
-                shared += 0.8 * _weight(other, spread)
-                break
-    whole = math.fsum(_weight(word, spread) for word in theirs) or 1.0
-    mine = math.fsum(_weight(word, spread) for word in ours) or 1.0
-    recall, precision = min(1.0, shared / whole), min(1.0, shared / mine)
-    mean = 2 * recall * precision / (recall + precision) if shared else 0.0
-    letters = fuzz.token_sort_ratio(plain(said), plain(known)) / 100
-    return max(0.0, 0.75 * (0.6 * mean + 0.4 * recall) + 0.25 * letters - turned / whole)
+@lru_cache(maxsize=256)
+def _scene(candidates: tuple[tuple[str, ...], ...]) -> Scene:
+    return Scene(candidates)
 
 
-def likeness(said: str, exemplars: Sequence[str], spread: Mapping[str, int] | None = None) -> float:
-    """How far `said` means the same as the likest of the exemplars, 0 to 1.
-
-    A description may go on after it has said what it means ("..., nothing converted"): its first
-    clause counts as well as the whole.
-    """
-    spread = spread or {}
-    first = _CLAUSE.split(said, maxsplit=1)[0].strip()
-    union = {word for one in exemplars for word in _bag(one)}
-    best = 0.0
-    for part, share in ((said, 1.0), (first, 0.97)):
-        if part:
-            alike = max((_likeness(part, one, spread) for one in exemplars), default=0.0)
-            best = max(best, share * alike - _STRANGE * _strange(part, union))
-    return max(0.0, best)
+def chances(rows: Sequence[Sequence[float]], weights: Weights) -> list[float]:
+    """The probability of each candidate beside the others and beside none of them."""
+    scores = [math.fsum(a * b for a, b in zip(row, weights, strict=True)) for row in rows]
+    top = max(0.0, *scores) if scores else 0.0
+    powers = [math.exp(score - top) for score in scores]
+    total = math.fsum([math.exp(-top), *powers])
+    return [power / total for power in powers]
 
 
-def _strange(said: str, union: set[str]) -> float:
-    """The share of a description's words that none of the exemplars has, however spelt."""
-    words = _bag(said)
-    if not words:
-        return 1.0
-    strange = [
-        word
-        for word in words
-        if word not in union and not any(fuzz.ratio(word, other) >= 84 for other in union)
-    ]
-    return math.fsum(_weight(one, {}) for one in strange) / math.fsum(_weight(w, {}) for w in words)
-
-
-def probability(alike: float, middle: float = _MIDDLE) -> float:
-    """Likeness as a probability, rounded so that every machine agrees."""
-    return math.floor(_GRAIN / (1.0 + math.exp(-_STEEP * (alike - middle)))) / _GRAIN
-
-
-def match(description: str, candidates: Sequence[Sequence[str]]) -> tuple[float, ...]:
+def match(
+    description: str, candidates: Sequence[Sequence[str]], weights: Weights | None = None
+) -> tuple[float, ...]:
     """For each candidate the probability that `description` means it.
 
-    A candidate is a list of ways of putting it (`known_as`). The probabilities are independent:
-    none may match, or two. Words that many of the candidates share tell little between them.
+    A candidate is a list of ways of putting it (`known_as`); one without any is never meant. The
+    candidates compete with each other and with none of them: together they never exceed 1, and
+    what fits two of them alike is at most one half for each.
     """
-    if not any(letter.isalnum() for letter in description):
+    known = tuple(sorted({tuple(one) for one in candidates if one}))
+    if not known or not any(letter.isalnum() for letter in description):
         return (0.0,) * len(candidates)
-    spread: dict[str, int] = {}
-    for known in candidates:
-        for word in {word for one in known for word in _bag(one)}:
-            spread[word] = spread.get(word, 0) + 1
+    scene, said = _scene(known), described(description)
+    found = chances(features(said, scene), weights or Matching.load().weights)
+    own = [place for place, one in enumerate(scene.candidates) if said.folded in one.folded]
+    if len(own) == 1 and found[own[0]] < _SURE:
+        rest = (1.0 - _SURE) / (1.0 - found[own[0]])
+        found = [_SURE if place == own[0] else p * rest for place, p in enumerate(found)]
+    by_ways = dict(zip(known, found, strict=True))
+    shared = [tuple(one) for one in candidates]
     return tuple(
-        probability(likeness(description, known, spread)) if known else 0.0 for known in candidates
+        math.floor(_GRAIN * by_ways[one] / shared.count(one)) / _GRAIN if one else 0.0
+        for one in shared
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from scenarios.scenario import Stakeholder
 from simulator.reading.lexicon import plain
-from simulator.reading.matching import likeness, probability
+from simulator.reading.likeness import likeness, probability
 from simulator.reading.rules import phrase, signed
 from simulator.reading.text import courteous, sentences
 from simulator.reading.words import piece
