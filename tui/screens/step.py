@@ -25,6 +25,7 @@ from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.outside import edit_outside
 from tui.summary import operation_words
 from tui.widgets.plain import Plain, plain
+from tui.widgets.quick_area import QuickArea
 from tui.workbook import Workbook
 
 SOON = 0.4
@@ -36,7 +37,7 @@ You do this step yourself, record by record: right nearly always, a minute apiec
 such minutes; the estimate on the board says what is left of them."""
 
 
-class Words(TextArea):
+class Words(QuickArea):
     """The instructions. Undo is the editor's own while one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -144,7 +145,9 @@ class StepScreen(EditingStage):
 
     def _judge(self) -> None:
         said, ready = state_line(self.book.draft.problem())
-        self.query_one("#state", Plain).show(plain(said, "$text-success" if ready else ""))
+        # What is typed last is saved when the screen has already gone.
+        for line in self.query("#state").results(Plain):
+            line.show(plain(said, "$text-success" if ready else ""))
 
     @work(thread=True, group="preview", exclusive=True, exit_on_error=False)
     def _try(self, found: Blueprint) -> None:
@@ -190,7 +193,7 @@ class StepScreen(EditingStage):
             self.book.draft.keep()
         except InputError as error:
             self.intern.report(error)
-        if self.is_mounted and self.step:
+        if self.step:
             self._judge()
 
     def action_editor(self) -> None:
