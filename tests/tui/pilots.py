@@ -52,9 +52,8 @@ async def type_text(pilot: Pilot[Any], text: str) -> None:
 
 async def paste(pilot: Pilot[Any], text: str) -> None:
     """Paste `text` into what has the focus: a long text is not typed key by key."""
-    focused = pilot.app.screen.focused
-    assert focused is not None, "nothing to paste into"
-    focused.post_message(events.Paste(text))
+    assert pilot.app.screen.focused is not None, "nothing to paste into"
+    pilot.app.post_message(events.Paste(text))
     await settle(pilot)
 
 

@@ -134,6 +134,7 @@ class BoardScreen(EditingStage):
             naive = ", or n (or Enter) to begin with the plan that everybody writes first"
             text = EMPTY.format(naive=naive if self.book.naive() is not None else "")
             self.query_one("#empty", Plain).show(text)
+            self.set_focus(None)  # an empty table would keep Enter to itself
         self._picture()
         self.query_one("#estimate", Plain).show(
             self._estimate(estimate(draft, self.book.cast)) if draft.steps else ""
