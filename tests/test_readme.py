@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tui.cli import cli
+from tui.command_line import cli
 
 ROOT = Path(__file__).parents[1]
 SESSION = r"```console\n\$ intern (.+?)\n(.*?)```"

@@ -51,7 +51,7 @@ def test_help_imports_nothing_slow(arguments: list[str]) -> None:
 
 
 def test_every_command_has_the_help_that_is_promised(intern: Intern) -> None:
-    from tui.cli import COMMANDS
+    from tui.command_line import COMMANDS
 
     for name in COMMANDS:
         status, out, _ = intern(name, "--help")
