@@ -30,6 +30,10 @@ _LEAD = frozenset(
     )
 )
 _DENIES = frozenset({"not", "instead", "without", "never", "nor", "neither"})
+_TELLING = frozenset(
+    {"before", "after", "above", "below", "both", "same", "other", "where", "who", "whom", "when"}
+)
+"""Words that are grammar in an instruction and carry meaning in a description."""
 _PAUSE = frozenset(",;:()")
 _GRAMMAR = frozenset(
     {"no", "one", "so", "ones", "doesn", "don", "re", "s", "e.g.", "g", "etc", "e.g"}
@@ -108,27 +112,7 @@ def families(word: str) -> frozenset[int]:
 @lru_cache(maxsize=65536)
 def _bare(word: str) -> bool:
     """Whether a word is grammar alone."""
-    return word in _GRAMMAR or (word in lexicon().function and word not in known_apart())
-
-
-@cache
-def known_apart() -> frozenset[str]:
-    """Words that are grammar in an instruction and carry meaning in a description."""
-    return frozenset(
-        {
-            "before",
-            "after",
-            "above",
-            "below",
-            "both",
-            "same",
-            "other",
-            "where",
-            "who",
-            "whom",
-            "when",
-        }
-    )
+    return word in _GRAMMAR or (word in lexicon().function and word not in _TELLING)
 
 
 def _raw(folded: str) -> list[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.reading import match
+from simulator.reading.matching import Matching
 
 FIELDS = (
     ("the total exactly as printed", "amount copied character by character"),
@@ -54,3 +55,51 @@ def test_a_word_finds_its_choice(word: str, place: int) -> None:
 @given(st.text(max_size=80))
 def test_any_description_gives_probabilities(text: str) -> None:
     assert all(0.0 <= one <= 1.0 for one in match(text, (*FIELDS, ())))
+    assert sum(match(text, FIELDS)) <= 1.0
+
+
+@pytest.mark.parametrize("place", range(len(FIELDS)))
+def test_an_exemplar_means_its_field(place: int) -> None:
+    for exemplar in FIELDS[place]:
+        assert match(exemplar.upper() + ".", FIELDS)[place] >= 0.9
+
+
+@given(st.sampled_from([way for known in FIELDS for way in known]), st.permutations(FIELDS))
+def test_the_order_of_candidates_does_not_matter(
+    text: str, shuffled: list[tuple[str, ...]]
+) -> None:
+    said = f"{text}, please"
+    assert dict(zip(shuffled, match(said, shuffled), strict=True)) == dict(
+        zip(FIELDS, match(said, FIELDS), strict=True)
+    )
+
+
+def test_what_fits_two_alike_is_neither() -> None:
+    assert max(match("the total as a number", (("the total as a number",),) * 2)) <= 0.5
+
+
+@pytest.mark.parametrize(
+    "description", ["same as above", "see the previous step", "the total and the earlier invoice"]
+)
+def test_what_names_no_single_result_means_none(description: str) -> None:
+    assert max(match(description, FIELDS)) < 0.5
+
+
+def test_weights_come_from_these_texts() -> None:
+    from simulator.reading.train_matching import fingerprint
+
+    stale = "matching.json is stale: run python -m simulator.reading.train_matching"
+    assert Matching.load().trained_on == fingerprint(), stale
+
+
+def test_fitting_learns_to_tell_fields_apart() -> None:
+    pytest.importorskip("scipy")
+    from simulator.reading.matching import chances
+    from simulator.reading.train_matching import cases, fit
+
+    known = [case for case in cases() if case.domain == case.source and case.weight == 1.0]
+    weights = fit([case for case in known if case.domain in {"minutes", "contracts"}])
+    held = [case for case in known if case.domain == "incident" and case.label >= 0]
+    read = [chances(case.rows, weights) for case in held]
+    right = sum(p[case.label] >= 0.5 for case, p in zip(held, read, strict=True))
+    assert right / len(held) > 0.6

@@ -32,6 +32,8 @@ def test_an_open_question_asks_for_its_fact(clerk: Stakeholder, question: str) -
         "Isn't it true that returned goods get a credit note?",
         "You subtract credit notes, don't you?",
         "Surely you just deduct them?",
+        "We can pay returned goods, can't we?",
+        "You were paid twice, weren't you?",
     ],
 )
 def test_a_leading_question(clerk: Stakeholder, question: str) -> None:
@@ -45,6 +47,8 @@ def test_a_leading_question(clerk: Stakeholder, question: str) -> None:
         "Can you give me an example of a payment that went wrong?",
         "Tell me about the last time you paid something twice.",
         "Walk me through a case where it went wrong.",
+        "Do you remember a payment that surprised you?",
+        "What was the strangest payment you have seen?",
     ],
 )
 def test_asking_for_an_example(clerk: Stakeholder, question: str) -> None:
@@ -73,6 +77,19 @@ def test_what_is_not_understood(clerk: Stakeholder, question: str) -> None:
     found = read_question(question, clerk)
     assert not found.understood
     assert max(found.facts) < 0.5
+
+
+@pytest.mark.parametrize(
+    "words", ["Let us begin.", "What should I know?", "goods credit payment supplier minus twice"]
+)
+def test_general_words_and_heaps_ask_for_no_fact(clerk: Stakeholder, words: str) -> None:
+    found = read_question(words, clerk)
+    assert not any(found.facts)
+    assert not found.understood
+
+
+def test_a_relative_clause_opens_no_question(clerk: Stakeholder) -> None:
+    assert read_question("I like the one who pays when goods are sent.", clerk).open < 0.5
 
 
 @given(st.text(max_size=120))
