@@ -306,7 +306,6 @@ def test_what_is_typed_is_in_the_file_soon_and_at_once_in_the_plan() -> None:
     async def story(pilot: Pilot[Any], draft: Draft) -> None:
         await pilot.press("enter")
         await wait_for_screen(pilot, "StepScreen")
-        await pilot.press("ctrl+end")
         await type_text(pilot, "Deduct [b]credit notes[/b].")
         assert "Deduct [b]credit notes[/b]." in draft.steps[0]["instructions"]
         await wait_for(

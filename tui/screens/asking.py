@@ -12,7 +12,6 @@ from typing import Any
 from textual.app import App
 
 from scenarios.model import NAME
-from scenarios.plan import CODE
 from tui import editing, menus
 from tui.outline import arriving, before
 from tui.rows import ELSE
@@ -244,10 +243,6 @@ async def rename(app: Asking, book: Workbook, name: str) -> str | None:
         Form("Rename the step", [menus.step_name(book.draft, name)])
     )
     return filled["name"] if filled else None
-
-
-def is_code(book: Workbook, name: str) -> bool:
-    return _step(book, name).get("assignee") == CODE
 
 
 def _step(book: Workbook, name: str) -> dict[str, Any]:

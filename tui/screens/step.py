@@ -43,6 +43,7 @@ class Words(QuickArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+e", "screen.editor", "$EDITOR", id="step.editor",
                 tooltip="Write in your own editor"),
+        Binding("ctrl+z", "undo", "Undo", id="step.undo", tooltip="Take back what was typed"),
     ]  # fmt: skip
 
 
@@ -91,6 +92,12 @@ class StepScreen(EditingStage):
             ("trial", "On the preview records"), ("yours", "You"), ("settings", "The step"),
         ):  # fmt: skip
             self.query_one(f"#{name}").border_title = plain(title)
+        words = self.query_one("#words", Words)
+        words.border_subtitle = plain("tab goes to the rest")
+        words.move_cursor(words.document.end)
+        hint = plain("enter changes, d takes out")
+        for panel in self.query(OptionList):
+            panel.border_subtitle = hint
         self.refresh_draft()
         self.query_one("#words" if self._kind() == "intern" else "#settings").focus()
         if self._kind() == "code":
