@@ -29,7 +29,8 @@ def hermetic(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in list(os.environ):
         if name.upper().startswith(_SECRET) or name.upper().endswith("_PROXY"):
             monkeypatch.delenv(name)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    for name in ("FORCE_COLOR", "INTERN_DATA_DIR", "INTERN_PLAIN"):
+        monkeypatch.delenv(name, raising=False)
     places = {
         "HOME": home,
         "USERPROFILE": home,

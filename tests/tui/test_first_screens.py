@@ -29,6 +29,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_the_first_session_needs_nothing_but_enter() -> None:
     app = InternApp()
     seen: list[str] = []
+    book = app.book("invoices")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "Press Enter" in shown(pilot)
@@ -38,12 +39,13 @@ async def test_the_first_session_needs_nothing_but_enter() -> None:
                 seen.append(name)
             if name == "BoardScreen":
                 break
+            if name == "DebriefScreen":
+                await wait_for(pilot, lambda: book.debrief is not None, "the debrief")
             await pilot.press("enter")
             await settle(pilot)
         assert seen == [
             "HomeScreen", "LiveScreen", "EvaluationScreen", "DebriefScreen", "BoardScreen",
         ]  # fmt: skip
-        book = app.book("invoices")
         assert book.debrief is not None
         assert book.debrief.cause is not None
         assert "three edits" in shown(pilot)
@@ -200,6 +202,39 @@ async def test_help_explains_lists_keys_and_words() -> None:
         await wait_for_screen(pilot, "BriefScreen")
         await pilot.press("question_mark")
         await wait_for_screen(pilot, "HelpScreen")
+
+
+@played
+async def test_after_handing_in_there_are_five_habits_once() -> None:
+    summary = {"scenario": "invoices", "plan": "p", "lot": "sealed", "model": "sim", "seed": 1,
+               "trials": 200, "reliability": {"mean": 0.2}, "cost": {"mean": 1},
+               "minutes": {"mean": 5}, "loss": {"mean": 9000}}  # fmt: skip
+    steps = "- {id: a, instructions: Copy.}"
+    store = Store()
+    for loss, words in ((900, "Copy."), (90, "Copy. A credit note has a minus.")):
+        practice = {**summary, "lot": "practice", "loss": {"mean": loss}}
+        text = "steps:\n" + steps.replace("Copy.", words)
+        store.add_attempt(plan_text=text, summary=practice, revealed=False, program="0")
+    store.add_attempt(plan_text="", summary=summary, revealed=False, program="0")
+    app = InternApp()
+    async with app.run_test(size=(100, 60)) as pilot:
+        await at_stage(pilot, "handin")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, "TakeawayScreen")
+        assert "5. Check where it hurts" in shown(pilot)
+        assert "In your attempts 1 and 2: loss 900 -> 90" in shown(pilot)
+        await pilot.press("enter")
+        await wait_for_screen(pilot, "HomeScreen")
+        await at_stage(pilot, "handin")
+        await pilot.press("escape")
+        await wait_for_screen(pilot, "HomeScreen")
+
+
+@played
+async def test_the_foot_of_the_map_comes_with_its_keys() -> None:
+    app = InternApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for(pilot, lambda: "Attempts" in shown(pilot), "the foot")
 
 
 @pytest.mark.parametrize("stage", ["brief", "interview", "board", "attempts"])

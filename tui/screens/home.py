@@ -94,6 +94,7 @@ class HomeScreen(Screen[None]):
         about = VerticalScroll(Plain(id="card"), id="about", classes="frame", can_focus=False)
         await self.query_one("#map").mount(about)
         await self.mount(Foot())
+        self.refresh_bindings()
         self._show_card()
 
     def on_screen_resume(self) -> None:

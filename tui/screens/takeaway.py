@@ -21,12 +21,15 @@ class TakeawayScreen(Stage):
     STAGE = "takeaway"
     CSS_PATH = "takeaway.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "app.up", "To the map", id="takeaway.done"),
+        Binding("enter", "done", "To the map", id="takeaway.done"),
     ]
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="habits", classes="frame"):
             yield Plain(self.text())
+
+    def action_done(self) -> None:
+        self.intern.action_up()
 
     def text(self) -> Content:
         """The whole page."""
