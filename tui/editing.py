@@ -12,21 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from scenarios.errors import InputError, printable
-from scenarios.expressions import names_in
 from scenarios.model import NAME
-from scenarios.plan import CODE, OPERATIONS, RECORDS, STEP_ID
+from scenarios.plan import CODE, RECORDS, STEP_ID
 from tui.draft import Draft
+from tui.parts import Step, as_code, keep_review, ordered, prune, rename_value, uses
 
-Step = dict[str, Any]
 MOST = 20_000
 """Characters of a text that a plan may hold."""
-
-_FOR_PEOPLE = ("instructions", "examples", "batch", "schema", "review")
-_ORDER = (
-    "id", "assignee", "reads", "produces", "instructions", "examples", "batch", "schema", "review",
-    "does", "checks", "redo", "else",
-)  # fmt: skip
-_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*")
 
 
 def clean(value: Any) -> Any:
@@ -64,7 +56,7 @@ def add_step(draft: Draft, after: str | None = None, assignee: str = "mira") -> 
             "id": name, "assignee": assignee, "reads": [RECORDS], "produces": {},
             "instructions": "",
         }  # fmt: skip
-        steps.insert(place, step if assignee != CODE else _as_code(step))
+        steps.insert(place, step if assignee != CODE else as_code(step))
     return name
 
 
@@ -128,10 +120,10 @@ def split_step(draft: Draft, name: str, moves: Collection[str]) -> str:
                 step["does"] = [op for op in step["does"] if (op.get("set") in moves) is moved]
             if "checks" in step:
                 step["checks"] = [
-                    check for check in step["checks"] if _uses(check, moves) is moved
+                    check for check in step["checks"] if uses(check, moves) is moved
                 ]  # fmt: skip
-            _keep_review(step)
-            _prune(step)
+            keep_review(step)
+            prune(step)
         for step in steps:
             if step is not second and name in step.get("reads", ()):
                 step["reads"].append(new)
@@ -167,7 +159,7 @@ def merge_step(draft: Draft, name: str) -> None:
         if "redo" in second:
             both_redo = [step["redo"] for step in (first, second) if "redo" in step]
             first["redo"] = max(both_redo, key=lambda redo: redo if isinstance(redo, int) else 0)
-        _prune(first)
+        prune(first)
         for step in steps:
             if gone in step.get("reads", ()):
                 told = [name if one == gone else one for one in step["reads"]]
@@ -193,10 +185,10 @@ def assign(draft: Draft, name: str, who: str) -> None:
         place = _place(draft, name)
         step = {**steps[place], "assignee": who}
         if who == CODE:
-            step = _as_code(step)
+            step = as_code(step)
         else:
             step.pop("does", None)
-        steps[place] = _ordered(step)
+        steps[place] = ordered(step)
 
 
 def put(draft: Draft, name: str, key: str, value: Any, group: str = "") -> None:
@@ -209,7 +201,7 @@ def put(draft: Draft, name: str, key: str, value: Any, group: str = "") -> None:
             step.pop(key, None)
         elif step.get(key) != value:
             step[key] = value
-            steps[place] = _ordered(step)
+            steps[place] = ordered(step)
 
 
 def write(draft: Draft, name: str, text: str) -> bool:
@@ -223,7 +215,7 @@ def write(draft: Draft, name: str, text: str) -> bool:
         return False
     with draft.editing(f"words of {name}", keep=False) as steps:
         place = _place(draft, name)
-        steps[place] = _ordered({**steps[place], "instructions": text})
+        steps[place] = ordered({**steps[place], "instructions": text})
     return True
 
 
@@ -254,14 +246,15 @@ def put_result(draft: Draft, name: str, old: str | None, new: str, value: Any) -
         if new != old:
             for one in draft.steps:
                 if one["id"] == name or name in reads(one):
-                    _rename_value(one, old, new)
+                    rename_value(one, old, new)
 
 
 def remove_result(draft: Draft, name: str, result: str) -> None:
+    """Take a result out, and out of the review."""
     with draft.editing():
         step = _step(draft, name)
         step.get("produces", {}).pop(result, None)
-        _keep_review(step)
+        keep_review(step)
 
 
 # Lists: operations of code, and checks
@@ -278,9 +271,9 @@ def put_item(draft: Draft, name: str, key: str, place: int | None, item: Step | 
         else:
             items[place : place + 1] = [item] if item is not None else []
         step[key] = items
-        _prune(step)
+        prune(step)
         steps = draft.steps
-        steps[_place(draft, name)] = _ordered(step)
+        steps[_place(draft, name)] = ordered(step)
 
 
 def move_item(draft: Draft, name: str, key: str, place: int, by: int) -> int:
@@ -305,61 +298,3 @@ def _place(draft: Draft, name: str) -> int:
 
 def _step(draft: Draft, name: str) -> Step:
     return draft.steps[_place(draft, name)]
-
-
-def _ordered(step: Step) -> Step:
-    keys = [*(key for key in _ORDER if key in step), *(key for key in step if key not in _ORDER)]
-    return {key: step[key] for key in keys}
-
-
-def _as_code(step: Step) -> Step:
-    return {**{k: v for k, v in step.items() if k not in _FOR_PEOPLE}, "does": step.get("does", [])}
-
-
-def _prune(step: Step) -> None:
-    """Empty lists of a step go, but for the operations that code must have."""
-    for key in ("examples", "checks", "does"):
-        if step.get(key) == [] and not (key == "does" and step.get("assignee") == CODE):
-            del step[key]
-
-
-def _keep_review(step: Step) -> None:
-    """A review is of results that the step has; of none it is no review."""
-    review = step.get("review")
-    if isinstance(review, dict) and isinstance(review.get("of"), list):
-        review["of"] = [one for one in review["of"] if one in step.get("produces", {})]
-        if not review["of"]:
-            del step["review"]
-
-
-def _uses(check: Step, names: Collection[str]) -> bool:
-    try:
-        return any(name in names for name in names_in(str(check.get("that", ""))))
-    except ValueError:
-        return False
-
-
-def _rename_value(step: Step, old: str, new: str) -> None:
-    """Rename a value in all that a step does with it."""
-
-    def renamed(text: str) -> str:
-        return _WORD.sub(lambda word: new if word[0] == old else word[0], text)
-
-    for check in step.get("checks", ()):
-        if isinstance(check.get("that"), str):
-            check["that"] = renamed(check["that"])
-    review = step.get("review", {})
-    if isinstance(review.get("of"), list):
-        review["of"] = [new if one == old else one for one in review["of"]]
-    for operation in step.get("does", ()):
-        for key in ("set", *OPERATIONS):
-            value = operation.get(key)
-            if key == "to" and isinstance(value, str):
-                operation[key] = renamed(value)
-            elif isinstance(value, list):
-                operation[key] = [new if one == old else one for one in value]
-            elif value == old:
-                operation[key] = new
-        window = operation.get("within")
-        if isinstance(window, dict) and window.get("of") == old:
-            window["of"] = new

@@ -9,6 +9,9 @@ from typing import Any
 from textual.content import Content
 
 from scenarios.plan import CODE
+from scenarios.scenario import Budget
+from tui.estimate import Estimate
+from tui.printing import number
 from tui.widgets.plain import lines, plain
 
 LABEL = 8
@@ -54,6 +57,23 @@ def details(step: Mapping[str, Any], arriving: Mapping[str, str], width: int) ->
         text = step.get("instructions", "").strip()
         rows.append(("told", text or "nothing yet: press enter and write"))
     return lines(*(hanging(label, text, width) for label, text in rows))
+
+
+def estimate_words(found: Estimate, budget: Budget) -> Content:
+    """What a trial is likely to take, beside what it may."""
+    parts = [plain("Without redos: " if not found.left_out else "So far: ", "$text-muted")]
+    for value, limit, unit in (
+        (found.money, budget.money, "wages"),
+        (found.minutes, budget.minutes, "minutes"),
+        (found.yours, budget.your_minutes, "your minutes"),
+    ):
+        over = value > limit
+        parts.append(plain(f"{unit} ", "$text-muted"))
+        parts.append(plain(number(value), "bold $text-error" if over else "bold"))
+        told = f" (over {number(limit)}!)" if over else f" (of {number(limit)})"
+        comma = ", " if unit != "your minutes" else ""
+        parts.append(plain(told + comma, "$text-muted"))
+    return Content("").join(parts)
 
 
 def means(value: Any) -> str:

@@ -9,22 +9,21 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import DataTable
 
 from scenarios.errors import InputError, printable
 from scenarios.plan import CODE
 from tui import editing, menus
-from tui.estimate import Estimate, estimate
+from tui.estimate import estimate
 from tui.outline import arriving
-from tui.printing import number
 from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.saving import save_form
-from tui.summary import controls, details
+from tui.summary import controls, details, estimate_words
 from tui.widgets.form import Form, Reading
 from tui.widgets.graph import Node, graph
 from tui.widgets.picker import Choice, ManyPicker, Picker
 from tui.widgets.plain import Plain, plain
+from tui.widgets.tools import Steps, Tool
 
 TOOLS = {
     "add": "a add", "split": "x split", "merge": "m merge", "who": "w who",
@@ -35,27 +34,6 @@ TOOLS = {
 EMPTY = """\
 There is no step yet. A step is one colleague, what they read, and what they give.
 Press a to add one{naive}."""
-
-
-class Tool(Plain):
-    """An action for the mouse, with its key for those who would rather have that."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, action: str, word: str) -> None:
-        super().__init__(word, id=f"tool-{action}", classes="tool")
-        self._action = action
-
-    async def on_click(self) -> None:
-        await self.run_action(f"screen.{self._action}")
-
-
-class Steps(DataTable[Text]):
-    """The steps, a row each."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "Edit", id="board.edit", tooltip="Open the step")
-    ]
 
 
 class BoardScreen(EditingStage):
@@ -137,7 +115,9 @@ class BoardScreen(EditingStage):
             self.set_focus(None)  # an empty table would keep Enter to itself
         self._picture()
         self.query_one("#estimate", Plain).show(
-            self._estimate(estimate(draft, self.book.cast)) if draft.steps else ""
+            estimate_words(estimate(draft, self.book.cast), self.book.scenario.budget)
+            if draft.steps
+            else ""
         )
         said, ready = state_line(draft.problem()) if draft.steps else ("", False)
         self.query_one("#state", Plain).show(plain(said, "$text-success" if ready else ""))
@@ -174,22 +154,6 @@ class BoardScreen(EditingStage):
         gets = arriving(self.book.draft, chosen) if chosen else {}
         words = details(chosen, gets, self.size.width - 8) if chosen else plain("")
         self.query_one("#detail", Plain).show(words)
-
-    def _estimate(self, found: Estimate) -> Content:
-        budget = self.book.scenario.budget
-        parts = [plain("Without redos: " if not found.left_out else "So far: ", "$text-muted")]
-        for value, limit, unit in (
-            (found.money, budget.money, "wages"),
-            (found.minutes, budget.minutes, "minutes"),
-            (found.yours, budget.your_minutes, "your minutes"),
-        ):
-            over = value > limit
-            parts.append(plain(f"{unit} ", "$text-muted"))
-            parts.append(plain(number(value), "bold $text-error" if over else "bold"))
-            told = f" (over {number(limit)}!)" if over else f" (of {number(limit)})"
-            comma = ", " if unit != "your minutes" else ""
-            parts.append(plain(told + comma, "$text-muted"))
-        return Content("").join(parts)
 
     @on(DataTable.RowHighlighted, "#steps")
     def _moved(self) -> None:
