@@ -108,7 +108,8 @@ class BriefScreen(Stage):
     def _content(paper: Paper, width: int) -> Content:
         head = [plain(paper.title, "bold")]
         head += [plain(paper.note, "dim")] if paper.note else []
-        return lines(*head, plain(""), plain(paper.text(min(100, width or 60))))
+        # Two columns are the scroll bar's, whether it is there yet or not.
+        return lines(*head, plain(""), plain(paper.text(min(100, max(20, (width or 62) - 2)))))
 
     # Searching
 
