@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import time
@@ -59,6 +60,8 @@ async def draw(folder: Path, size: str) -> None:
                 await until(pilot, lambda: book.debrief is not None)
             await pilot.pause(0.5)
             picture = app.export_screenshot(title="intern", simplify=True)
+            # The pictures name a font on somebody's server; whoever looks uses one of their own.
+            picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
             (folder / f"{name}-{size}.svg").write_text(picture, "utf-8")
 
 
