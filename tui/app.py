@@ -35,7 +35,9 @@ LEAST = (60, 15)
 """The smallest window, in columns and lines, that the screens are made for."""
 ENGINE = (
     "scenarios.loading", "simulator.store", "tui.draft", "agents.session", "agents.team",
-    "agents.intern", "agents.hiring",
+    "agents.intern", "agents.hiring", "tui.screens.live", "tui.screens.brief",
+    "tui.screens.interview", "tui.screens.board", "tui.screens.step", "tui.screens.evaluation",
+    "tui.screens.debrief",
 )  # fmt: skip
 """What takes long to import and is not needed for the first picture, in the order of need."""
 
@@ -108,6 +110,8 @@ class InternApp(App[int]):
         """Import the engine while the learner reads: it takes longer than the first picture."""
         for name in ENGINE:
             import_module(name)
+        # A full collection of all that would be seen as a jerk.
+        gc.freeze()
         # A full collection would walk all of this, and hold up a frame for a tenth of a second.
         gc.freeze()
         gc.enable()
@@ -288,6 +292,11 @@ class InternApp(App[int]):
             printable(message), title=printable(title), severity=severity, timeout=timeout,
             markup=markup,
         )  # fmt: skip
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A screen that was half made when the app was left is nobody's trouble.
+        if not self._exit:
+            super()._handle_exception(error)
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:

@@ -88,7 +88,8 @@ class LiveScreen(RunStage):
 
     def start(self) -> None:
         self.query_one(Happenings).border_title = Content("What happens")
-        self.run_trial()
+        # The screen is drawn first: side by side, each would take twice as long.
+        self.set_timer(0.2, self.run_trial)
         if animated():
             self.set_interval(1 / FRAMES, self.tick)
 
