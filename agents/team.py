@@ -77,6 +77,7 @@ class CompiledTeam:
             )
             for step in plan.steps
         }
+        self._simulated = all(colleague.simulated for colleague in colleagues.values())
         self.producer = {
             field.name: next(step.id for step in plan.steps if field.name in step.produces)
             for field in scenario.deliverable
@@ -87,8 +88,9 @@ class CompiledTeam:
         """Run one trial for each key, all in one run of the graph; `watch` is told what happens."""
         start: State = {"work": {step.id: [StepWork() for _ in keys] for step in self.plan.steps}}
         config: Any = {"recursion_limit": 20 + 8 * sum(2 + step.redo for step in self.plan.steps)}
-        if len(keys) > 1:
-            # Steps side by side would otherwise see each other's work on other trials half done.
+        if len(keys) > 1 or self._simulated:
+            # Steps side by side would otherwise see each other's work on other trials half done,
+            # and tell what happens at the same moment in whatever order their threads ran.
             config["max_concurrency"] = 1
         final = self.graph.invoke(start, config, context=Run(keys, watch))
         work: dict[str, list[StepWork]] = final["work"]

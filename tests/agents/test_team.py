@@ -119,3 +119,8 @@ def test_what_is_dropped_is_not_delivered() -> None:
     assert verdict.loss == pytest.approx(
         sum(abs(invoices().record[name].truth["pay"]) for name in trial.key.records)
     )
+
+
+def test_watching_a_trial_tells_the_same_each_time() -> None:
+    told = [session(reference("expert")).watch() for _ in range(6)]
+    assert all(other == told[0] for other in told)

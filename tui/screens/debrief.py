@@ -215,8 +215,12 @@ class DebriefScreen(Stage):
             self.intern.action_run_plan()
         elif not evaluation.blame:
             self.intern.show_stage("handin", self.book)
-        else:
+        elif self.debrief is not None or not self._looking():
+            # Somebody who presses Enter quickly still sees why: that is what they came for.
             self.intern.show_stage("board", self.book)
+
+    def _looking(self) -> bool:
+        return any(one.group == "debrief" and one.is_running for one in self.workers)
 
 
 SCREEN = DebriefScreen
