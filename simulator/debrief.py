@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scenarios.model import Value
 from simulator.attribution import roots
+from simulator.blueprint import Blueprint
 from simulator.evaluation import Evaluation, SlipKey, score
 from simulator.slip import Slip
 from simulator.trial import Team, TrialKey
@@ -48,7 +49,9 @@ class Exhibit:
     loss: float
 
 
-def exhibit(team: Team, blueprints: object, keys: Sequence[TrialKey], evaluation: Evaluation,
+def exhibit(
+    team: Team, blueprints: Mapping[str, Blueprint], keys: Sequence[TrialKey],
+    evaluation: Evaluation,
             cause: SlipKey) -> Exhibit | None:  # fmt: skip
     """The costliest record of the first trial in which `cause` did damage, run again to look at."""
     wanted = {
@@ -59,7 +62,6 @@ def exhibit(team: Team, blueprints: object, keys: Sequence[TrialKey], evaluation
     )
     if number is None:
         return None
-    assert isinstance(blueprints, dict)
     trial = team.run([keys[number]])[0]
     _, verdict, found = score(team.scenario, blueprints, trial)
     rows = [

@@ -110,8 +110,6 @@ class InternApp(App[int]):
         """Import the engine while the learner reads: it takes longer than the first picture."""
         for name in ENGINE:
             import_module(name)
-        # A full collection of all that would be seen as a jerk.
-        gc.freeze()
         # A full collection would walk all of this, and hold up a frame for a tenth of a second.
         gc.freeze()
         gc.enable()
