@@ -50,9 +50,12 @@ class Exhibit:
 
 
 def exhibit(
-    team: Team, blueprints: Mapping[str, Blueprint], keys: Sequence[TrialKey],
+    team: Team,
+    blueprints: Mapping[str, Blueprint],
+    keys: Sequence[TrialKey],
     evaluation: Evaluation,
-            cause: SlipKey) -> Exhibit | None:  # fmt: skip
+    cause: SlipKey,
+) -> Exhibit | None:
     """The costliest record of the first trial in which `cause` did damage, run again to look at."""
     wanted = {
         (t.sample, t.repeat) for t in evaluation.scored if any(k == cause for k, _, _ in t.blame)
