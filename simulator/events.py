@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypeAlias
-
-from pydantic import Discriminator, TypeAdapter
+from typing import Literal, TypeAlias
 
 SCHEMA = 1
 Role = Literal["work", "review"]
@@ -140,18 +138,6 @@ Event: TypeAlias = (
     | RunFinished
 )  # fmt: skip
 Watch: TypeAlias = Callable[[Event], None]
-
-_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Discriminator("kind")])
-
-
-def to_line(event: Event) -> str:
-    """The event as one line of JSON."""
-    return _EVENT.dump_json(event).decode()
-
-
-def from_line(line: str) -> Event:
-    """The event of a line. Raises pydantic.ValidationError where it is none."""
-    return _EVENT.validate_json(line)
 
 
 @dataclass

@@ -33,10 +33,6 @@ class Decision:
     buried: float
     distracted: float
 
-    @property
-    def is_leap(self) -> bool:
-        return not self.asked
-
 
 @dataclass(frozen=True, slots=True)
 class Job:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from scenarios.model import Value
 from scenarios.persona import Persona
 
 OrderRole = Literal["work", "review"]
@@ -84,22 +83,6 @@ class WorkOrder:
     persona: Persona
     head: Head
     items: tuple[Item, ...]
-
-
-@dataclass(slots=True)
-class WorkProduct:
-    """What came back from one call: values per record, and what it took."""
-
-    values: dict[str, dict[str, Value]]
-    text: str
-    tokens: int
-    cost: float
-    seconds: float
-    calls: int = 1
-    lost: tuple[str, ...] = ()
-    """Records of the call that no reply gave, because it could not be parsed."""
-    slips: tuple[Any, ...] = field(default=())
-    fault: str = ""
 
 
 def system_message(persona: Persona, head: Head) -> str:

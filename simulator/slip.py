@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from scenarios.model import Value
 
@@ -12,7 +12,6 @@ Cause = Literal[
     "overloaded", "buried", "distracted", "in-one-leap", "beyond-skill", "malformed",
     "out-of-sight", "uncoded", "inherited", "unknown",
 ]  # fmt: skip
-CAUSES: tuple[Cause, ...] = get_args(Cause)
 
 
 @dataclass(frozen=True, slots=True)

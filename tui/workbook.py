@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,6 @@ class Workbook:
     debrief: Debrief | None = None
     prediction: float | None = None
     """The reliability that the learner expects of the draft; None where they have not said."""
-    watched: bool = field(default=False)
-    """Whether one trial of the present draft was watched."""
 
     predicted_for: object = None
     """The shape of the plan that the prediction is about."""

@@ -167,7 +167,6 @@ class LiveScreen(RunStage):
 
     def finish(self, end: RunFinished) -> None:
         self.end = end
-        self.book.watched = True
         for who, (_, what) in self._desks.items():
             self._desks[who] = ("done", what)
         self.onward(f"{self._verdict(end)} Enter: run it {TRIALS} times")
