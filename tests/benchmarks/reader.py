@@ -1,92 +1,136 @@
-"""The reader's benchmark: `python tests/benchmarks/reader.py [--json]`.
+"""The reader's benchmark: `python tests/benchmarks/reader.py [--json | --markdown | --write]`.
 
 The first figures are for domains that the reader was never trained on, by three writers; then
 each of these apart, and the domains that it was trained on as two other writers put them. Labels
-were given blind to what the writers meant.
+were given blind to what the writers meant. Below stand simpler rivals on the unseen domains.
+
+`--texts FILE.jsonl --requirements FILE.yaml` scores a set from elsewhere: requirements as in a
+scenario (`requirements:`; `domain:` where there are several), texts as lines of
+`{"id", "domain", "text", "labels": {requirement: verdict}}`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
-import time
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from simulator.reading.corpus import Domain
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-ROOT = Path(__file__).resolve().parents[2]
-HELD_OUT = Path(__file__).parent / "reading"
-_LOAD = (
-    "import time; from scenarios.scenario import Requirement as R; start = time.perf_counter();"
-    "import simulator.reading as r;"
-    "rule = R(id='a', statement='Count it.', governs='b', said=('Count it.',), hints=('', '', ''));"
-    "r.read('Count it as minus.', rule); print(time.perf_counter() - start)"
+from scenarios.errors import InputError, printable
+from simulator.reading.corpus import Domain
+from simulator.reading.scoring import confusion, reliability
+from tests.benchmarks.reader_figures import (
+    Measured,
+    Reader,
+    by_group,
+    load_s,
+    other_writers,
+    outside_groups,
+    own_groups,
 )
+from tests.benchmarks.reader_rivals import RIVALS, tuned
+from tests.benchmarks.reader_sets import outside
+from tests.benchmarks.reader_tables import markdown, terminal, write
 
 
-def load_s() -> float:
-    """Seconds from importing the reader to its first reading, in a process of its own."""
-    ran = subprocess.run(
-        [sys.executable, "-c", _LOAD], cwd=ROOT, check=True, capture_output=True, text=True
+class Benchmark:
+    """The reader and its rivals on some groups of domains; the first group is what counts."""
+
+    def __init__(self, groups: dict[str, list[Domain]]) -> None:
+        first = next(iter(groups))
+        reader = Reader()
+        self.figures = by_group(reader, {first: groups[first]})
+        # What was read before is remembered: only the first reading tells the time.
+        self.us_per_pair = reader.us_per_pair
+        self.figures |= by_group(reader, {name: groups[name] for name in groups if name != first})
+        self.rivals: dict[str, Measured] = {}
+        for name in RIVALS:
+            self.rivals[name] = by_group(tuned(name), {first: groups[first]})[first]
+
+    def markdown(self) -> str:
+        """The block of simulator/README.md."""
+        return markdown(self.figures, self.rivals)
+
+    def as_json(self) -> dict[str, Any]:
+        """All figures; those of the first group at the top."""
+        first = next(iter(self.figures.values()))
+        rivals = {name: one.as_json() for name, one in self.rivals.items()}
+        for one in rivals.values():
+            # A rival gives no probabilities.
+            del one["ece"], one["intervals"]["ece"]
+        return {
+            **first.as_json(),
+            "us_per_pair": self.us_per_pair,
+            "load_s": load_s(),
+            "confusion": confusion(first.counts),
+            "reliability": [one._asdict() for one in reliability(first.counts)],
+            "groups": {name: one.as_json() for name, one in self.figures.items()},
+            "rivals": rivals,
+        }
+
+    def terminal(self) -> str:
+        """The tables and the times."""
+        times = f"{self.us_per_pair:.0f} µs a sentence and requirement, {load_s():.2f} s to load"
+        return f"{terminal(self.figures, self.rivals)}\n\n{times}"
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    return float(ran.stdout)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print one JSON object")
+    how.add_argument("--markdown", action="store_true", help="print the block of the README")
+    how.add_argument("--write", action="store_true", help="write it into simulator/README.md")
+    how.add_argument("--curve", action="store_true", help="print what more training texts buy")
+    how.add_argument("--worst", type=int, metavar="N", help="list the most confident mistakes")
+    parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE.jsonl")
+    parser.add_argument("--requirements", type=Path, nargs="+", metavar="FILE.yaml")
+    options = parser.parse_args(arguments)
+    elsewhere = options.texts is not None
+    if elsewhere != (options.requirements is not None):
+        parser.error("--texts and --requirements go together: give both")
+    own = options.markdown or options.write or options.curve or options.worst is not None
+    if elsewhere and own:
+        parser.error("--texts takes only --json: the rest is about the reader's own texts")
+    if options.worst is not None and options.worst < 1:
+        parser.error("--worst: write a number from 1")
+    return options
 
 
-def groups() -> dict[str, list[Domain]]:
-    """Domains by how strange they are to the reader."""
-    from simulator.reading.corpus import TRAINING, domain, domains
-
-    unseen = list(domains(HELD_OUT))
-    seen = [domain(path, HELD_OUT) for path in sorted(TRAINING.glob("*.yaml"))]
-    apart = {one.name: [one] for one in unseen}
-    return {"unseen domains": unseen, **apart, "trained domains, other writers": seen}
+def _note(text: str) -> None:
+    print(printable(f"note: {text}"), file=sys.stderr)
 
 
-def measured(chosen: list[Domain], *, timed: bool) -> dict[str, float]:
-    """All figures: shares between 0 and 1, microseconds a sentence-requirement pair, seconds."""
-    from simulator.reading import Reading, read, sentences
-    from simulator.reading.scoring import score
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is asked for. Returns the exit code."""
+    options = _options(arguments)
+    if options.curve or options.worst:
+        from tests.benchmarks.reader_training import curve, shown, worst
 
-    pairs: list[tuple[str, Reading]] = []
-    count = 0
-    spent = 0.0
-    for domain in chosen:
-        for requirement in domain.requirements:
-            read("Warm up.", requirement)
-            for text in domain.texts:
-                start = time.perf_counter()
-                pairs.append((text.label(requirement), read(text.text, requirement)))
-                spent += time.perf_counter() - start
-                count += len(sentences(text.text))
-    figures = asdict(score(pairs))
-    if not timed:
-        # Sentences that were read before are remembered: only the first reading tells the time.
-        return figures
-    return {**figures, "us_per_pair": spent / count * 1e6, "load_s": load_s()}
-
-
-def main() -> None:
-    """Print the table, or one JSON object."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    as_json = parser.parse_args().json
-    found: dict[str, dict[str, float]] = {}
-    for name, chosen in groups().items():
-        found[name] = measured(chosen, timed=not found)
-    if as_json:
-        print(json.dumps({**found["unseen domains"], "groups": found}))
-        return
-    first = next(iter(found.values()))
-    print(f"{'':32}" + "".join(f"{name.removesuffix('_clear')[:11]:>12}" for name in first))
-    for name, figures in found.items():
-        print(f"{name:32}" + "".join(f"{value:12.4g}" for value in figures.values()))
+        for line in shown(curve()) if options.curve else worst(other_writers(), options.worst):
+            print(line, flush=True)
+        return 0
+    try:
+        found = options.texts and outside(options.requirements, options.texts, _note)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    benchmark = Benchmark(outside_groups(found) if found else own_groups())
+    if options.write:
+        write(benchmark.markdown())
+    elif options.markdown:
+        print(benchmark.markdown())
+    elif options.json:
+        print(json.dumps(benchmark.as_json()))
+    else:
+        print(benchmark.terminal())
+    return 0
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    main()
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""What the reader's benchmark prints: tables for a terminal, the block of simulator/README.md."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scenarios.errors import printable
+from simulator.reading.model import VERDICTS
+from simulator.reading.scoring import confusion, reliability
+from tests.benchmarks.reader_figures import KNOWN, ROOT, SHARES, UNSEEN, Measured
+
+README = ROOT / "simulator" / "README.md"
+BEGIN, END = "<!-- reader:begin -->", "<!-- reader:end -->"
+_HEADS = {
+    "f1_clear": "F1 clear", "precision_clear": "precision", "recall_clear": "recall",
+    "macro_f1": "macro-F1", "contradicted_as_clear": "contradicted as clear",
+    "ece": "calibration error", "whole_text": "whole texts right",
+}  # fmt: skip
+Figures = Mapping[str, Measured]
+
+
+def short(share: float) -> str:
+    """A share with two digits and no zero before the point."""
+    return f"{share:.2f}".removeprefix("0")
+
+
+def spanned(found: Measured, name: str, *, rival: bool) -> str:
+    """A figure with its interval; a rival has no probabilities and so no calibration."""
+    if rival and name == "ece":
+        return "-"
+    low, high = map(short, found.intervals[name])
+    return f"{short(getattr(found.score, name))} ({low}–{high})"  # noqa: RUF001
+
+
+def _rows(figures: Figures, rivals: Figures) -> list[tuple[str, list[str]]]:
+    both = [*((name, one, False) for name, one in figures.items())]
+    both += [(f"rival: {name}", one, True) for name, one in rivals.items()]
+    return [
+        (printable(name), [str(one.score.texts), *(spanned(one, s, rival=rival) for s in SHARES)])
+        for name, one, rival in both
+    ]
+
+
+def terminal(figures: Figures, rivals: Figures) -> str:
+    """All tables; the confusion and the calibration are those of the first group."""
+    first = next(iter(figures))
+    heads = (_HEADS[name].replace("contradicted", "contra") for name in SHARES)
+    lines = [f"{'':32}{'texts':>6}" + "".join(f"{head:>18}" for head in heads)]
+    for name, (texts, *cells) in _rows(figures, rivals):
+        lines.append(f"{name[:31]:32}{texts:>6}" + "".join(f"{cell:>18}" for cell in cells))
+    lines += ["", f"{f'label, {first}':32}" + "".join(f"{name:>14}" for name in VERDICTS)]
+    for label, row in confusion(figures[first].counts).items():
+        lines.append(f"{label:32}" + "".join(f"{row[name]:14}" for name in VERDICTS))
+    lines += ["", f"{'probability of the verdict':32}{'pairs':>14}{'mean':>14}{'right':>14}"]
+    for place, held in enumerate(reliability(figures[first].counts)):
+        span = f"{place / 10:.1f} to {place / 10 + 0.1:.1f}"
+        means = [short(one) if held.pairs else "-" for one in (held.sure, held.right)]
+        lines.append(f"{span:32}{held.pairs:14}" + "".join(f"{one:>14}" for one in means))
+    return "\n".join(lines)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    head, *rest = (f"| {' | '.join(row)} |" for row in rows)
+    return [head, "|---|" + "---:|" * (len(rows[0]) - 1), *rest]
+
+
+def markdown(figures: Figures, rivals: Figures) -> str:
+    """The block of simulator/README.md, without what differs by machine."""
+    shown = {name: figures[name] for name in (UNSEEN, KNOWN)}
+    strange = figures[UNSEEN]
+    rows = [["", "texts", *(_HEADS[name] for name in SHARES)]]
+    rows += [[name, *cells] for name, cells in _rows(shown, rivals)]
+    told = [["label", *(f"read as {name}" for name in VERDICTS)]]
+    for label, row in confusion(strange.counts).items():
+        told.append([label, *(str(row[name]) for name in VERDICTS)])
+    return "\n".join(
+        [
+            BEGIN,
+            "<!-- Written by `python tests/benchmarks/reader.py --write`. -->",
+            "Intervals (95 %) come from resampling texts. The rivals were tuned on the reader's",
+            f"training texts, read the {UNSEEN} and give no probabilities.",
+            "",
+            *_table(rows),
+            "",
+            f"The verdicts on the {UNSEEN}, a pair of a text and a requirement each:",
+            "",
+            *_table(told),
+            END,
+        ]
+    )
+
+
+def block(text: str) -> tuple[int, int]:
+    """Where the block begins and ends in a text. Raises ValueError where it has no marks."""
+    start = text.index(BEGIN)
+    return start, text.index(END, start) + len(END)
+
+
+def write(shown: str, path: Path = README) -> None:
+    """Put the block where the marks are."""
+    text = path.read_text("utf-8")
+    try:
+        start, end = block(text)
+    except ValueError:
+        sys.exit(f"{path.name}: has no {BEGIN} and {END}; put them where the block belongs")
+    path.write_text(text[:start] + shown + text[end:], "utf-8")
