@@ -43,8 +43,9 @@ def command(scenario: str, question: str | None, whom: str | None, start_over: b
     out(prose(f"{person.name}: {turn.reply}"))
     left = answers_left(person, [*before, turn])
     out()
+    free = "" if turn.understood else "not understood, and it cost nothing; "
     if left:
-        out(f"({plural(left, 'answer')} left)")
+        out(f"({free}{plural(left, 'answer')} left)")
     else:
         out("(no answers left; --start-over begins a new interview)")
     return Exit.DONE

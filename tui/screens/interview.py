@@ -112,10 +112,11 @@ class InterviewScreen(Stage):
         return [Said("You", turn.question, "you"),
                 Said(self.talk.person.name, turn.reply, "them")]  # fmt: skip
 
-    def _show_patience(self) -> None:
+    def _show_patience(self, *, free: bool = False) -> None:
         left = self.talk.left
         over = "" if left else "  Enter goes to the plan; ctrl+o begins a new interview."
-        self.query_one("#patience", Plain).show(f"{self.talk.patience()}{over}")
+        said = "  Not understood: it cost nothing." if free else ""
+        self.query_one("#patience", Plain).show(f"{self.talk.patience()}{said or over}")
 
     @on(Input.Submitted, "#question")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -151,7 +152,7 @@ class InterviewScreen(Stage):
             return
         box = self.query_one("#talk", VerticalScroll)
         box.mount(Said(self.talk.person.name, event.turn.reply, "them"))
-        self._show_patience()
+        self._show_patience(free=not event.turn.understood)
         self.call_after_refresh(box.scroll_end, animate=False)
 
     # Getting about
