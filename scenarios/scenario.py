@@ -127,6 +127,9 @@ class Fact(Model):
 
     id: Id
     says: str
+    about: str = ""
+    """What to ask about ("things that were paid twice"), for the debrief: the topic, not what is
+    said of it. By default the first of `asked_by` stands for it."""
     asked_by: tuple[str, ...] = Spec(min_length=1)
     """Questions that ask for it (exemplars)."""
     concepts: tuple[tuple[str, ...], ...] = ()

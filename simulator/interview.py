@@ -92,9 +92,9 @@ def shows_understanding(stakeholder: Stakeholder, question: str) -> bool:
         if _asks(said, reading) and max(reading.facts, default=0.0) >= ASKED:
             begins = _ASKING.search(said)
             said = said[: begins.start()] if begins else ""
-        if len(said.split()) >= _A_SENTENCE and _PERSONAL.search(said):
-            if read_question(said, stakeholder).empathy >= ASKED:
-                return True
+        personal = len(said.split()) >= _A_SENTENCE and _PERSONAL.search(said)
+        if personal and read_question(said, stakeholder).empathy >= ASKED:
+            return True
     return False
 
 

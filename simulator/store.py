@@ -160,6 +160,16 @@ class Store:
                 for row in connection.execute(query.order_by(turns_table.c.number))
             ]  # fmt: skip
 
+    def told(self, scenario: str) -> Mapping[str, frozenset[str]]:
+        """The facts that the interviews about a scenario told so far, by stakeholder."""
+        query = turns_table.select().where(turns_table.c.scenario == scenario)
+        told: dict[str, frozenset[str]] = {}
+        with self._open() as connection:
+            for row in connection.execute(query):
+                before = told.get(row.stakeholder, frozenset())
+                told[row.stakeholder] = before.union(json.loads(row.facts))
+        return told
+
     def add_turn(self, scenario: str, stakeholder: str, turn: Turn) -> None:
         """Keep one question and its answer."""
         row = {

@@ -1,8 +1,8 @@
-"""Keeping attempts: what cannot be kept is a warning, and never the end of a run."""
+"""Keeping attempts and reading what was kept: what fails there is a warning, and ends no run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from scenarios.errors import InputError
@@ -21,4 +21,15 @@ def keep(opened: Opened, summary: Mapping[str, Any], *, revealed: bool) -> int |
         )
     except InputError as error:
         warn(f"this attempt is not kept: {error.one_line()}")
+        return None
+
+
+def told(scenario: str) -> Mapping[str, Collection[str]] | None:
+    """What the interviews about a scenario told so far; None where that cannot be read."""
+    from simulator.store import Store
+
+    try:
+        return Store().told(scenario)
+    except InputError as error:
+        warn(f"the interview is left out: {error.one_line()}")
         return None

@@ -10,16 +10,19 @@ from scenarios.model import Value
 from simulator.coach import Advice
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
+from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
 from simulator.statistics import Estimate, six
-from tui import figures
+from tui import figures, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
 
 _LINES = 30
 
 
-def tell(debrief: Debrief, plan_name: str, *, reveal: bool = False) -> str:
-    """The whole debrief."""
+def tell(
+    debrief: Debrief, plan_name: str, told: Told | None = None, *, reveal: bool = False
+) -> str:
+    """The whole debrief. `told` is what the interview had told by then, where that is known."""
     evaluation = debrief.evaluation
     parts = [prose(what_happened(evaluation, plan_name))]
     if debrief.cause is not None:
@@ -31,12 +34,15 @@ def tell(debrief: Debrief, plan_name: str, *, reveal: bool = False) -> str:
         parts.append(_advice(evaluation, advice, reveal=reveal))
     elif debrief.cause is not None and not evaluation.interrupted:
         parts.append("No single change that was tried saves money.")
+    if told is not None and evaluation.scored:
+        parts += [prose(text) for text in retold.paragraphs(evaluation, heard(evaluation, told))]
     return "\n\n".join(parts)
 
 
 def debrief_object(
-    debrief: Debrief, plan_name: str, model: str, *, reveal: bool = False
-) -> dict[str, Any]:
+    debrief: Debrief, plan_name: str, model: str, told: Told | None = None, *,
+    reveal: bool = False,
+) -> dict[str, Any]:  # fmt: skip
     """What `intern explain --json` prints."""
     evaluation = debrief.evaluation
     found = figures.evaluation_object(evaluation, plan_name, model, reveal=reveal)
@@ -47,6 +53,8 @@ def debrief_object(
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
         "advice": None if advice is None else _advice_object(advice, reveal=reveal),
+        "interview": None if told is None or not evaluation.scored
+        else retold.heard_object(heard(evaluation, told)),
     }  # fmt: skip
 
 

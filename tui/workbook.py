@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,9 @@ class Workbook:
     attempt: int | None = None
     """The number under which the last evaluation is kept; None where it is not."""
 
+    told: Mapping[str, Collection[str]] | None = None
+    """What the interviews had told before the last evaluation; None where that is not known."""
+
     def session(self) -> Session:
         """The draft, staffed. Raises InputError where it is not a plan yet."""
         from agents.session import Session
@@ -64,6 +67,10 @@ class Workbook:
         """Remember an evaluation; what it is compared with is the one before."""
         self.before, self.evaluation = self.evaluation, evaluation
         self.debrief = None
+        try:
+            self.told = self.store.told(self.scenario.id)
+        except InputError:
+            self.told = None
 
     def keep(self, evaluation: Evaluation, text: str) -> int:
         """Keep the evaluation of a plan's text as an attempt; its number. Raises InputError."""

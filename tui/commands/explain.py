@@ -46,6 +46,7 @@ def explain(
     from tui import figures, keeping, printing, story
     from tui.progress import progress
 
+    told = keeping.told(opened.scenario.id) if kept else None
     number = TRIALS if trials is None else trials
     session = Session(opened.scenario, opened.plan, opened.cast)
     with progress(number, then="Trying what would have helped ...") as advance:
@@ -53,9 +54,9 @@ def explain(
             seed=1 if seed is None else seed, trials=number, jobs=jobs, progress=advance
         )
     if as_json:
-        printing.out_json(story.debrief_object(debrief, opened.name, SIM, reveal=reveal))
+        printing.out_json(story.debrief_object(debrief, opened.name, SIM, told, reveal=reveal))
     else:
-        printing.out(story.tell(debrief, opened.name, reveal=reveal))
+        printing.out(story.tell(debrief, opened.name, told, reveal=reveal))
     evaluation = debrief.evaluation
     if kept and evaluation.scored:
         found = figures.evaluation_object(evaluation, opened.name, SIM, reveal=reveal)

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -15,7 +16,8 @@ from agents.session import Debrief, Session
 from scenarios.errors import InputError
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
-from tui import story
+from simulator.heard import heard
+from tui import retold, story
 from tui.comparison import mean_of
 from tui.printing import number, percent, verbatim
 from tui.screens.stage import Stage
@@ -79,6 +81,7 @@ class DebriefScreen(Stage):
                 with Vertical(id="then"):
                     yield Plain("", id="advice")
                     yield Plain("", id="others", classes="muted")
+                    yield Plain("", id="heard")
                     yield Plain("", id="question")
         yield Onward("")
 
@@ -142,6 +145,7 @@ class DebriefScreen(Stage):
                 lines(*(plain(fact, "bold" if "came out" in fact else "") for fact in facts))
             )
         self.query_one("#others", Plain).show(self._others(evaluation))
+        self.query_one("#heard", Plain).show(self._heard(evaluation))
         assert debrief.cause is not None
         ask = _ASK.get(debrief.cause.cause, _ASK_ELSE).format(step=debrief.cause.step)
         self.query_one("#question", Plain).show(f"To think about: {ask}")
@@ -155,6 +159,12 @@ class DebriefScreen(Stage):
             for row in rows[1 : 1 + _CAUSES] if whole > 0
         ]  # fmt: skip
         return "\n".join(["What else cost money:", *said]) if said else ""
+
+    def _heard(self, evaluation: Evaluation) -> Content:
+        if self.book.told is None:
+            return plain("")
+        said = retold.paragraphs(evaluation, heard(evaluation, self.book.told))
+        return lines(*(plain(text) for text in said))
 
     def _show_advice(self) -> None:
         advice = self.query_one("#advice", Plain)
