@@ -7,7 +7,8 @@ import traceback
 
 import pytest
 
-from agents.real import LONGEST_WAIT, RETRIES, hire
+from agents.line import LONGEST_WAIT, RETRIES
+from agents.real import hire
 from scenarios.errors import InputError
 from tests.agents.bills import GOOD, KEY, NINA, Desk, asked, call
 from tests.agents.endpoint import (
