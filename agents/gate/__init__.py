@@ -1,0 +1,25 @@
+"""The author's gate against words that say nothing, and for words that say it differently.
+
+Attacks must not pay and the expert's plan must do as well in every voice, whatever the scenario
+(design: behaviour.md, Proof). Trials are run, so this is above the simulator.
+"""
+
+from agents.gate.attacks import AttackResult
+from agents.gate.bench import Bench
+from agents.gate.gate import Finding, Gate
+from agents.gate.share import MOST, Share
+from agents.gate.voices import NEAR, VOICES, WITHIN, Copied, VoiceResult
+
+__all__ = [
+    "MOST",
+    "NEAR",
+    "VOICES",
+    "WITHIN",
+    "AttackResult",
+    "Bench",
+    "Copied",
+    "Finding",
+    "Gate",
+    "Share",
+    "VoiceResult",
+]

@@ -1,0 +1,156 @@
+"""The gate of a scenario's folder: every attack and every voice, and what is wrong, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from agents.gate import texts
+from agents.gate.attacks import ESCALATED, REPEATED, Attacker, AttackResult
+from agents.gate.bench import Bench
+from agents.gate.share import Gap
+from agents.gate.stages import Stage, empty, stages
+from agents.gate.voices import VOICES, Copied, VoiceResult, compared, copied
+from scenarios.attacks import load_attacks
+from scenarios.errors import InputError
+from scenarios.loading import library, load_cast, load_scenario
+from scenarios.persona import Persona
+from scenarios.plan import Plan
+from scenarios.plan_file import load_plan
+from scenarios.scenario import Lot, Scenario
+from scenarios.source import is_file, read
+from scenarios.validation import build
+
+TRIALS = 160
+"""Twenty samples of eight repeats for each plan."""
+_EXPERT = "expert"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that keeps a scenario from passing; `says` is for its author."""
+
+    kind: Literal["attack", "voice", "copied"]
+    name: str
+    says: str
+
+
+class Gate:
+    """The attacks and the voices of the scenario in `folder`, run on the same draws.
+
+    Raises InputError where the scenario, its expert's plan, a voice or `attacks.yaml` is not as it
+    should be, or the expert's plan is not there.
+    """
+
+    def __init__(
+        self, folder: Path, cast: Mapping[str, Persona] | None = None, *, lot: Lot = "practice",
+        seed: int = 1, trials: int = TRIALS, jobs: int = 1,
+    ) -> None:  # fmt: skip
+        self.folder = folder
+        self.scenario: Scenario = load_scenario(folder)
+        self.cast = load_cast() if cast is None else cast
+        self.expert = self._plan(_EXPERT)
+        self.written = load_attacks(folder)
+        self.bench = Bench(
+            self.scenario, self.cast, lot=lot, seed=seed, trials=trials, jobs=jobs
+        )  # fmt: skip
+        self._check_names()
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What the attacks say, by name: those made from the scenario, then the author's."""
+        made = texts.generated(
+            self.scenario, self.expert, self.cast, self._elsewhere(), self.bench.lot
+        )
+        return {**made, **{one.id: one.says for one in self.written}}
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        return stages(self.scenario, self.expert, self.cast)
+
+    @property
+    def attacks(self) -> tuple[str, ...]:
+        """The names of all attacks."""
+        return (*self.texts, REPEATED, ESCALATED)
+
+    def attack(self, name: str) -> tuple[AttackResult, ...]:
+        """Run one attack on every stage. Raises KeyError where there is none of that name."""
+        return tuple(self._attack(name, stage) for stage in self.stages if _suits(name, stage))
+
+    def _attack(self, name: str, stage: Stage) -> AttackResult:
+        if name == ESCALATED:
+            return self._attacker.passes_up(stage)
+        if name == REPEATED:
+            return self._attacker.echoes(stage, texts.nouns(self.scenario))
+        return self._attacker.says(stage, name, self.texts[name])
+
+    def voices(self) -> Iterator[VoiceResult]:
+        """The expert's plan and its voices, every two of them."""
+        runs = {name: self.bench.run(plan) for name, plan in self._said.items()}
+        return compared({_EXPERT: self.bench.run(self.expert), **runs})
+
+    def copies(self) -> Iterator[Copied]:
+        """Sentences of the voices that are nearly exemplars."""
+        for name, plan in self._said.items():
+            yield from copied(name, plan, self.scenario, self.cast)
+
+    def missing(self) -> tuple[str, ...]:
+        """Voices for which there is no plan."""
+        return tuple(name for name in VOICES if name not in self._said)
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that is wrong, what is quick to find first; none for a good scenario."""
+        for name in self.missing():
+            says = f"there is no plan '{name}'; write the expert's plan in that voice"
+            yield Finding("voice", name, says)
+        for copy in self.copies():
+            yield Finding("copied", copy.voice, copy.in_words())
+        for pair in self.voices():
+            if pair.unfair:
+                yield Finding("voice", pair.other, pair.in_words())
+        for name in self.attacks:
+            for result in self.attack(name):
+                if result.pays:
+                    yield Finding("attack", name, result.in_words())
+
+    @cached_property
+    def _attacker(self) -> Attacker:
+        nothing = empty(self.scenario, self.expert, self.cast)
+        return Attacker(self.bench, Gap(self.bench.run(nothing), self.bench.run(self.expert)))
+
+    @cached_property
+    def _said(self) -> Mapping[str, Plan]:
+        return {name: self._plan(name) for name in VOICES if is_file(self._file(name))}
+
+    def _file(self, name: str) -> Path:
+        return self.folder / "plans" / f"{name}.yaml"
+
+    def _plan(self, name: str) -> Plan:
+        return load_plan(self._file(name), lambda _: self.scenario, self.cast).plan
+
+    def _check_names(self) -> None:
+        made = {*texts.generated(self.scenario, self.expert, self.cast), REPEATED, ESCALATED}
+        for one in self.written:
+            if one.id in made:
+                raise InputError(
+                    f"'{one.id}' is the name of an attack that is made for every scenario",
+                    file=str(self.folder / "attacks.yaml"), mend="give it another name",
+                )  # fmt: skip
+
+    def _elsewhere(self) -> str:
+        """The expert's words in another scenario of the library, if it has one."""
+        for name, file in library().items():
+            plan = file.parent / "plans" / f"{_EXPERT}.yaml"
+            if name != self.scenario.id and is_file(plan):
+                said = texts.said_by(build(Plan, read(plan)), self.cast)
+                if said.strip():
+                    return said
+        return texts.ELSEWHERE
+
+
+def _suits(name: str, stage: Stage) -> bool:
+    # Passing everything up is the same in one step as in many.
+    return name != ESCALATED or stage.name == "bare"

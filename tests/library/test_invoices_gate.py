@@ -1,0 +1,52 @@
+"""What invoices promises about words: those that say nothing do not pay, those that say it do.
+
+The whole gate on 160 trials with seed 1, all plans on the same draws.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from agents.gate import VOICES, Gate
+from agents.gate.attacks import ESCALATED
+from tests.office import folder
+
+
+@cache
+def gate() -> Gate:
+    return Gate(folder())
+
+
+READER = {
+    "expert-shuffled", "rules-negated", "every-option", "sources-named", "warnings", "questions",
+}  # fmt: skip
+"""What the reader takes for rules and should not: words in any order, denials that it does not
+know, lists of every option, the name of a paper, warnings in a row, questions."""
+
+
+def attacks() -> list[object]:
+    lenient = pytest.mark.xfail(reason="the reader takes it for the rules", strict=False)
+    return [pytest.param(name, marks=lenient if name in READER else ()) for name in gate().attacks]
+
+
+@pytest.mark.parametrize("name", attacks())
+def test_an_attack_does_not_pay(name: str) -> None:
+    results = gate().attack(name)
+    assert [one.stage for one in results] == (["bare"] if name == ESCALATED else ["bare", "spread"])
+    for result in results:
+        assert all(share.share is not None for share in result.shares)
+        assert not result.pays, result.in_words()
+
+
+def test_every_voice_does_as_well_as_every_other() -> None:
+    pairs = list(gate().voices())
+    assert len(pairs) == 10
+    assert not [pair.in_words() for pair in pairs if pair.unfair]
+
+
+def test_every_voice_is_there_and_uses_words_of_its_own() -> None:
+    assert gate().missing() == ()
+    assert set(VOICES) == {"expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native"}
+    assert not [copy.in_words() for copy in gate().copies()]
