@@ -23,6 +23,7 @@ COMMANDS = {
     "run": ("tui.commands.run", "Run a plan many times: how reliable is it?"),
     "explain": ("tui.commands.explain", "Why a plan fails, and what would help most."),
     "compare": ("tui.commands.compare", "Two plans on the same trials: which is better?"),
+    "check": ("tui.commands.check", "For authors: what to mend in a scenario."),
     "doctor": ("tui.commands.doctor", "What is installed, where things are, what is wrong."),
 }
 
