@@ -11,7 +11,7 @@ from typing import Literal
 from agents.gate import texts
 from agents.gate.attacks import ESCALATED, REPEATED, Attacker, AttackResult
 from agents.gate.bench import Bench
-from agents.gate.share import Gap
+from agents.gate.share import METRICS, Gap, Metric, share
 from agents.gate.stages import Stage, empty, stages
 from agents.gate.voices import VOICES, Copied, VoiceResult, compared, copied
 from scenarios.attacks import load_attacks
@@ -23,6 +23,7 @@ from scenarios.plan_file import load_plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.source import is_file, read
 from scenarios.validation import build
+from simulator import sampling
 
 TRIALS = 160
 """Twenty samples of eight repeats for each plan."""
@@ -42,13 +43,16 @@ class Gate:
     """The attacks and the voices of the scenario in `folder`, run on the same draws.
 
     Raises InputError where the scenario, its expert's plan, a voice or `attacks.yaml` is not as it
-    should be, or the expert's plan is not there.
+    should be, or the expert's plan is not there; ValueError for fewer trials than two samples, of
+    which no interval can be told.
     """
 
     def __init__(
         self, folder: Path, cast: Mapping[str, Persona] | None = None, *, lot: Lot = "practice",
         seed: int = 1, trials: int = TRIALS, jobs: int = 1,
     ) -> None:  # fmt: skip
+        if trials <= sampling.REPEATS:
+            raise ValueError(f"a gate needs more than {sampling.REPEATS} trials, not {trials}")
         self.folder = folder
         self.scenario: Scenario = load_scenario(folder)
         self.cast = load_cast() if cast is None else cast
@@ -101,6 +105,11 @@ class Gate:
         """Voices for which there is no plan."""
         return tuple(name for name in VOICES if name not in self._said)
 
+    def unmeasured(self) -> tuple[Metric, ...]:
+        """The metrics in which the expert's plan gains nothing, and so no attack is scored."""
+        gap = self._attacker.gap
+        return tuple(m for m in METRICS if share(gap, gap.empty, gap.expert, m).share is None)
+
     def findings(self) -> Iterator[Finding]:
         """Everything that is wrong, what is quick to find first; none for a good scenario."""
         for name in self.missing():
@@ -111,6 +120,12 @@ class Gate:
         for pair in self.voices():
             if pair.unfair:
                 yield Finding("voice", pair.other, pair.in_words())
+        for metric in self.unmeasured():
+            says = (
+                f"the expert's plan is no better than the empty one in {metric}, so that no "
+                "attack can be measured by it; mend the plan, or the traps"
+            )
+            yield Finding("attack", _EXPERT, says)
         for name in self.attacks:
             for result in self.attack(name):
                 if result.pays:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.gate import VOICES
+from agents.gate import VOICES, Gate
 from agents.gate.attacks import ESCALATED, REPEATED
 from scenarios import InputError
 from tests.agents.gate.parcels import ABROAD, BARE_NOUN, EXPERT, gate, plan
@@ -44,7 +44,7 @@ def test_an_authors_own_attack_is_run_with_the_others(tmp_path: Path) -> None:
     (tmp_path / "attacks.yaml").write_text(
         "attacks: [{id: shrug, says: 'Parcels from abroad.', why: it might}]", encoding="utf-8"
     )
-    again = type(author)(tmp_path, trials=40)
+    again = Gate(tmp_path, trials=40)
     assert [one.pays for one in again.attack("shrug")] == [True]
 
 
@@ -86,3 +86,15 @@ def test_voices_that_nobody_wrote_are_named(tmp_path: Path) -> None:
     first = next(made.findings())
     assert first.kind == "voice"
     assert "there is no plan 'expert-bulleted'" in first.says
+
+
+def test_an_expert_who_gains_nothing_is_no_measure(tmp_path: Path) -> None:
+    made = gate(tmp_path, plans={"expert": plan("Please.")})
+    assert set(made.unmeasured()) == {"loss", "wrong_records", "accepted"}
+    assert any("no better than the empty one in loss" in one.says for one in made.findings())
+
+
+def test_one_sample_is_too_few(tmp_path: Path) -> None:
+    folder = gate(tmp_path).folder
+    with pytest.raises(ValueError, match="more than 8 trials"):
+        Gate(folder, trials=8)
