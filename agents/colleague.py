@@ -15,6 +15,7 @@ from simulator import reply
 from simulator.belief import Aside
 from simulator.order import WorkOrder, human_message, system_message, tokens_in
 from simulator.slip import Slip
+from simulator.text_reader import LOCAL, TextReader
 
 AGAIN = "That could not be read as JSON. Send the whole JSON array again, and nothing else."
 
@@ -59,11 +60,11 @@ class SimulatedColleague:
 
     simulated = True
 
-    def __init__(self, persona: Persona) -> None:
+    def __init__(self, persona: Persona, texts: TextReader = LOCAL) -> None:
         from agents.intern import SimulatedIntern
 
         self.persona = persona
-        self.model = SimulatedIntern(persona=persona)
+        self.model = SimulatedIntern(persona=persona, texts=texts)
 
     def answer(self, calls: Sequence[Call]) -> list[Answered]:
         return [self._answer(call) for call in calls]

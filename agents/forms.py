@@ -22,8 +22,8 @@ def of(head: Head) -> dict[str, Any]:
         fields = {"ok": {"type": "boolean"}, "why": _TEXT}
     else:
         fields = {asked.name: _field(asked) for asked in head.asked}
-    rows = {"type": "array", "items": _object({"record": _TEXT, **fields})}
-    schema = {"name": "rows", "strict": True, "schema": _object({"rows": rows})}
+    rows = {"type": "array", "items": closed({"record": _TEXT, **fields})}
+    schema = {"name": "rows", "strict": True, "schema": closed({"rows": rows})}
     return {"type": "json_schema", "json_schema": schema}
 
 
@@ -34,7 +34,8 @@ def _field(asked: Asked) -> dict[str, Any]:
     return {"type": "array", "items": one} if asked.list else one
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has these properties, all of them and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -43,12 +44,17 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def rows(text: str) -> dict[str, dict[str, Value]] | None:
-    """The rows of a reply by record id, with nothing in them but values; None without any.
+def parsed(text: str, key: str = "record") -> dict[str, dict[str, Any]] | None:
+    """The rows of a reply as they are, by what they say under `key`; None without any.
 
     What a model thought aloud before its answer is left out.
     """
-    found = reply.parse(_THOUGHTS.sub("", text))
+    return reply.parse(_THOUGHTS.sub("", text), key)
+
+
+def rows(text: str) -> dict[str, dict[str, Value]] | None:
+    """The rows of a reply by record id, with nothing in them but values; None without any."""
+    found = parsed(text)
     if found is None:
         return None
     return {record: {k: _value(v) for k, v in row.items()} for record, row in found.items()}

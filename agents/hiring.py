@@ -1,23 +1,53 @@
-"""Who sits at the desks: `sim`, or a real model behind an OpenAI-compatible endpoint."""
+"""Who sits at the desks and who reads for them: `sim`, or a real model behind an endpoint."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from agents.colleague import Colleague, SimulatedColleague
 from scenarios.errors import InputError
 from scenarios.persona import Persona
+from simulator.text_reader import LOCAL, TextReader
+
+if TYPE_CHECKING:
+    from agents.colleague import Colleague
 
 MODELS = "sim, or openai:NAME"
 
 
-def hirer(model: str) -> Callable[[Persona], Colleague]:
-    """How to staff a desk with `model`. Raises InputError for a model that is not known."""
-    if model == "sim":
-        return SimulatedColleague
-    kind, _, name = model.partition(":")
-    if kind == "openai" and name:
-        from agents.real import hire
+def hirer(model: str, texts: TextReader = LOCAL) -> Callable[[Persona], Colleague]:
+    """How to staff a desk with `model`; `texts` reads for simulated colleagues.
 
-        return lambda persona: hire(persona, name)
-    raise InputError(f"there is no model {model!r}", field="--model", mend=f"use {MODELS}")
+    Raises InputError for a model that is not known.
+    """
+    name = _real(model, "--model")
+    if name is None:
+        from agents.colleague import SimulatedColleague
+
+        return lambda persona: SimulatedColleague(persona, texts)
+
+    from agents.real import hire
+
+    return lambda persona: hire(persona, name)
+
+
+def reader(model: str) -> TextReader:
+    """Who reads the instructions: the small reader of the simulator, or a real model.
+
+    Raises InputError for a model that is not known or that cannot be had.
+    """
+    name = _real(model, "--reader")
+    if name is None:
+        return LOCAL
+
+    from agents.reader import engage
+
+    return engage(name)
+
+
+def _real(model: str, option: str) -> str | None:
+    """The name of a real model; None for the simulator's own."""
+    kind, _, name = model.partition(":")
+    if model != "sim" and (kind != "openai" or not name):
+        raise InputError(f"there is no model {model!r}", field=option, mend=f"use {MODELS}")
+    return name or None

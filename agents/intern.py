@@ -25,6 +25,7 @@ from simulator.job import understand
 from simulator.order import Head, Item, parse_head, parse_items, split_message
 from simulator.reply import write
 from simulator.reviewing import inspect
+from simulator.text_reader import LOCAL, TextReader
 
 ASIDE = "aside"
 """The key of the run's configuration under which the truth and the luck arrive."""
@@ -34,6 +35,8 @@ class SimulatedIntern(BaseChatModel):
     """An intern of a persona. Needs an `Aside` in `config["configurable"]["aside"]`."""
 
     persona: Persona
+    texts: TextReader = LOCAL
+    """Who reads its instructions for it."""
 
     @property
     def _llm_type(self) -> str:
@@ -73,12 +76,12 @@ class SimulatedIntern(BaseChatModel):
         head_text, items_text = split_message(human)
         head, items = parse_head(system, head_text), parse_items(items_text)
         if head.role == "review":
-            rows = inspect(self.persona, aside, head, items)
+            rows = inspect(self.persona, aside, head, items, self.texts)
             return AIMessage(content=write(rows, broken=False, bare=True))
         return self._work(head, items, aside, attempt)
 
     def _work(self, head: Head, items: tuple[Item, ...], aside: Aside, attempt: int) -> AIMessage:
-        job = understand(aside.scenario, self.persona, head)
+        job = understand(aside.scenario, self.persona, head, self.texts)
         kept: dict[str, dict[str, Any]] = {}
         adopted: dict[str, tuple[str, ...]] = {}
         fresh: list[tuple[str, bool, dict[str, Any]]] = []

@@ -17,6 +17,7 @@ from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
 from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat
 from simulator.grading import judge
+from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
 if TYPE_CHECKING:
@@ -42,16 +43,19 @@ class Debrief:
 class Session:
     """A plan, staffed with colleagues of a model, ready to run.
 
-    Raises InputError where the model cannot be had.
+    `texts` reads for simulated interns; a real model reads for itself. Raises InputError where
+    the model cannot be had, and from whatever runs the plan where `texts` raises it.
     """
 
     def __init__(
-        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM
-    ) -> None:
+        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM,
+        texts: TextReader = LOCAL,
+    ) -> None:  # fmt: skip
         self.scenario = scenario
         self.plan = plan
         self.cast = cast
         self.model = model
+        self.texts = texts
 
     @cached_property
     def team(self) -> CompiledTeam:
@@ -62,7 +66,7 @@ class Session:
         from agents.hiring import hirer
         from agents.team import CompiledTeam
 
-        return CompiledTeam(self.scenario, self.plan, self.cast, hirer(self.model))
+        return CompiledTeam(self.scenario, self.plan, self.cast, hirer(self.model, self.texts))
 
     def evaluate(
         self, lot: Lot = "practice", *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
@@ -137,7 +141,7 @@ class Session:
         trials = len(evaluation.scored) + evaluation.faulty
 
         def simulate(plan: Plan) -> Evaluation:
-            other = Session(self.scenario, plan, self.cast)
+            other = Session(self.scenario, plan, self.cast, texts=self.texts)
             found = other.evaluate(
                 evaluation.lot, seed=evaluation.seed, trials=trials, jobs=jobs, stop=stop
             )
@@ -156,7 +160,9 @@ class Session:
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
         global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them
         team = self.team
-        if jobs <= 1 or len(chunks) < 2 or self.model != SIM:
+        # What is asked of an endpoint is remembered in this process only.
+        here = self.model != SIM or self.texts is not LOCAL
+        if jobs <= 1 or len(chunks) < 2 or here:
             for chunk in chunks:
                 yield _score(team, chunk)
             return

@@ -19,8 +19,9 @@ from simulator.blueprint import Blueprint
 from simulator.meaning import MATCHED, Meaning, meaning
 from simulator.order import Asked, Head
 from simulator.parameters import span
-from simulator.reading import SentenceReading, count_rules, match, read_sentences
-from simulator.telling import Reader
+from simulator.reading import SentenceReading, count_rules, match
+from simulator.telling import load
+from simulator.text_reader import LOCAL, TextReader
 
 CLEAR = 0.85
 """The least probability at which an intern says that a sentence is clear."""
@@ -75,34 +76,38 @@ class StepBrief:
     span: int | None = None
 
 
-def backbrief(scenario: Scenario, plan: Plan, cast: Mapping[str, Persona]) -> list[StepBrief]:
+def backbrief(
+    scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], texts: TextReader = LOCAL
+) -> list[StepBrief]:
     """What everybody who is given a step or a review took from it, in the plan's order."""
-    return [brief for step in plan.steps for brief in _briefs(scenario, plan, step, cast)]
+    return [brief for step in plan.steps for brief in _briefs(scenario, plan, step, cast, texts)]
 
 
 def _briefs(
-    scenario: Scenario, plan: Plan, step: Step, cast: Mapping[str, Persona]
+    scenario: Scenario, plan: Plan, step: Step, cast: Mapping[str, Persona], texts: TextReader
 ) -> Iterator[StepBrief]:
     reviewer = cast[step.review.by] if step.review else None
     blueprint = Blueprint(scenario, plan, step, cast[step.assignee], reviewer)
     if step.is_code:
         yield _code(blueprint)
     elif not step.is_you:
-        yield _intern(blueprint, blueprint.persona, blueprint.head, "work")
+        yield _intern(blueprint, blueprint.persona, blueprint.head, "work", texts)
     if reviewer is not None:
-        yield _intern(blueprint, reviewer, blueprint.review_head, "review")
+        yield _intern(blueprint, reviewer, blueprint.review_head, "review", texts)
 
 
 def _intern(
-    blueprint: Blueprint, who: Persona, head: Head, role: Literal["work", "review"]
-) -> StepBrief:
+    blueprint: Blueprint, who: Persona, head: Head, role: Literal["work", "review"],
+    texts: TextReader,
+) -> StepBrief:  # fmt: skip
     scenario = blueprint.scenario
     assert who.tier is not None
+    sentences = texts.read_sentences(head.instructions, scenario.requirements)
     return StepBrief(
         blueprint.step.id, who, role,
-        tuple(map(_sentence, read_sentences(head.instructions, scenario.requirements))),
+        tuple(map(_sentence, sentences)),
         tuple(_result(meaning(scenario, asked), asked) for asked in head.asked),
-        load=Reader(scenario, who, head).load, span=span(who.tier),
+        load=load(scenario, head), span=span(who.tier),
     )  # fmt: skip
 
 

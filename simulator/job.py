@@ -10,8 +10,8 @@ from scenarios.scenario import Field, Scenario
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head
 from simulator.parameters import Figures, figures, with_odds
-from simulator.reading import habit
 from simulator.telling import Reader, Rule
+from simulator.text_reader import LOCAL, TextReader
 
 FLAT = 2
 """Fields of a reply that the published figures call a flat object."""
@@ -52,15 +52,15 @@ class Job:
     """For each decided field the learner's result in which a mistake in it shows."""
 
 
-def understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
-    """Read the head of a call. The same head is read once per scenario and persona."""
+def understand(scenario: Scenario, persona: Persona, head: Head, texts: TextReader = LOCAL) -> Job:
+    """Read the head of a call. The same head is read once per scenario, persona and reader."""
     jobs = _JOBS.setdefault(id(scenario), (scenario, {}))[1]
-    key = (persona.id, head)
+    key = (persona.id, head, texts)
     job = jobs.get(key)
     if job is None or job.persona is not persona:
         if len(jobs) > MOST:
             jobs.clear()
-        job = jobs[key] = _understand(scenario, persona, head)
+        job = jobs[key] = _understand(scenario, persona, head, texts)
     return job
 
 
@@ -70,14 +70,13 @@ def forget() -> None:
 
 
 MOST = 1024
-_JOBS: dict[int, tuple[Scenario, dict[tuple[str, Head], Job]]] = {}
-"""Jobs by scenario (held, so that its identity stays its own), then by persona and head."""
+_JOBS: dict[int, tuple[Scenario, dict[tuple[str, Head, TextReader], Job]]] = {}
+"""Jobs by scenario (held, so that its identity stays its own), then by persona, head and reader."""
 
 
-def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
+def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextReader) -> Job:
     assert persona.tier is not None
     f = figures(persona.tier)
-    reader = Reader(scenario, persona, head)
     results = tuple(meaning(scenario, asked) for asked in head.asked)
     given = tuple(meaning(scenario, asked) for asked in head.inputs)
     arrived = {m.field.name for m in given if m.field}
@@ -86,6 +85,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
         if result.field is not None:
             asked.setdefault(result.field.name, []).append(result)
     order = _order(scenario, tuple(asked), arrived)
+    reader = Reader(scenario, persona, head, order, texts)
     rules = {name: reader.rules(scenario.field[name]) for name in order}
     stated = {
         telling.source.removeprefix("document:"): True
@@ -95,7 +95,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
         if telling.source.startswith("document:")
     }
     distraction = reader.distraction(stated)
-    working = f.working_risk if habit(head.instructions, "working") >= 0.5 else 1.0
+    working = f.working_risk if reader.habit("working") else 1.0
     leaves = [name for name in order if not scenario.field[name].formula] or list(order)
     numbers = {field.name: i for i, field in enumerate(scenario.fields)}
     decisions = []
@@ -114,8 +114,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head) -> Job:
         )  # fmt: skip
     return Job(
         persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
-        habit(head.instructions, "not-found") >= 0.5,
-        habit(head.instructions, "data-not-orders") >= 0.5,
+        reader.habit("not-found"), reader.habit("data-not-orders"),
         _shown_in(scenario, order, asked),
     )  # fmt: skip
 

@@ -20,8 +20,8 @@ def write(rows: Sequence[Mapping[str, Value]], *, broken: bool, bare: bool) -> s
     return text if bare else f"All done! Here you go:\n{text}"
 
 
-def parse(text: str) -> dict[str, dict[str, Any]] | None:
-    """The rows of a reply by record id; None where there is no JSON of rows in it.
+def parse(text: str, key: str = "record") -> dict[str, dict[str, Any]] | None:
+    """The rows of a reply by what they say under `key`; None where it has no JSON of rows.
 
     Brackets in the note before the rows are passed over; half an array is not a reply.
     """
@@ -34,7 +34,7 @@ def parse(text: str) -> dict[str, dict[str, Any]] | None:
                 return None
             at += 1
             continue
-        rows = _rows(data)
+        rows = _rows(data, key)
         if rows is not None:
             return rows
         at = end
@@ -50,11 +50,11 @@ def _next(text: str, start: int) -> int:
     return min(places, default=-1)
 
 
-def _rows(data: Any) -> dict[str, dict[str, Any]] | None:
-    if isinstance(data, dict) and "record" not in data:
+def _rows(data: Any, key: str) -> dict[str, dict[str, Any]] | None:
+    if isinstance(data, dict) and key not in data:
         data = next((v for v in data.values() if isinstance(v, list)), None)
     rows = data if isinstance(data, list) else [data]
-    found = [row for row in rows if isinstance(row, dict) and "record" in row]
+    found = [row for row in rows if isinstance(row, dict) and key in row]
     if not found and data != []:
         return None
-    return {str(row["record"]): row for row in found}
+    return {str(row[key]): row for row in found}

@@ -12,13 +12,14 @@ from simulator.belief import Aside, same
 from simulator.job import Job, understand
 from simulator.order import Head, Item
 from simulator.telling import understood
+from simulator.text_reader import LOCAL, TextReader
 
 
 def inspect(
-    persona: Persona, aside: Aside, head: Head, items: Sequence[Item]
+    persona: Persona, aside: Aside, head: Head, items: Sequence[Item], texts: TextReader = LOCAL
 ) -> list[dict[str, Any]]:
     """A verdict for each record: {"record", "ok", "why"}."""
-    job = understand(aside.scenario, persona, head)
+    job = understand(aside.scenario, persona, head, texts)
     f = job.figures
     detect = f.detect * (f.detect_own if head.author == persona.name else 1.0)
     rows: list[dict[str, Any]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,8 @@ from scenarios.scenario import Field, Requirement, Scenario
 from simulator.draws import Draws
 from simulator.order import Head, Paper, tokens_in
 from simulator.parameters import Figures, figures, with_odds
-from simulator.reading import count_rules, habit, read
+from simulator.reading import Reading, count_rules, habits
+from simulator.text_reader import TextReader
 
 Verdict = Literal["clear", "vague", "contradicted", "conflict", "buried", "distracted", "absent"]
 _BARE_NEGATIVE = re.compile(
@@ -77,23 +78,44 @@ def understood(rule: Rule, draws: Draws, who: str) -> Verdict:
     return next((verdict for verdict in order if verdict in seen), "absent")
 
 
-class Reader:
-    """Reads one call's head for a scenario: its rules, its load, and the habits it asks for."""
+def load(scenario: Scenario, head: Head) -> int:
+    """How many rules a call tells its intern, in instructions and papers."""
 
-    def __init__(self, scenario: Scenario, persona: Persona, head: Head) -> None:
+    def told(paper: Paper) -> int:
+        document = scenario.document.get(paper.id)
+        states = document.states if document else ()
+        stated = sum(_quoted(scenario, paper, name) >= 0 for name in states)
+        return max(stated, count_rules(paper.text, orders_only=True))
+
+    return count_rules(head.instructions) + sum(map(told, head.papers))
+
+
+class Reader:
+    """Reads one call's head for the fields it decides: its rules, and the habits it asks for.
+
+    All that is asked of the `texts` reader is asked at once.
+    """
+
+    def __init__(
+        self, scenario: Scenario, persona: Persona, head: Head, fields: Collection[str],
+        texts: TextReader,
+    ) -> None:  # fmt: skip
         assert persona.tier is not None
         self.scenario = scenario
         self.head = head
         self.figures: Figures = figures(persona.tier)
-        self.load = count_rules(head.instructions) + sum(map(self._load, head.papers))
+        self.load = load(scenario, head)
         self.context = sum(tokens_in(paper.text) for paper in head.papers) / 1000
         """Thousand tokens of papers; other records are not context (model.md)."""
-        self.ignores = habit(head.instructions, "ignore-irrelevant") >= 0.5
+        governing = [one for one in scenario.requirements if one.governs in fields]
+        found = texts.read(head.instructions, (*governing, *habits().values()))
+        its = len(governing)
+        self._readings = dict(zip((one.id for one in governing), found[:its], strict=True))
+        self._habits = dict(zip(habits(), found[its:], strict=True))
 
-    def _load(self, paper: Paper) -> int:
-        document = self.scenario.document.get(paper.id)
-        stated = sum(self._quoted(paper, name) >= 0 for name in document.states) if document else 0
-        return max(stated, count_rules(paper.text, orders_only=True))
+    def habit(self, name: str) -> bool:
+        """Whether the instructions ask for a habit. Raises KeyError for an unknown name."""
+        return self._habits[name].clear >= 0.5
 
     def rules(self, field: Field) -> tuple[Rule, ...]:
         """The requirements that govern `field`, as this call tells them."""
@@ -125,12 +147,12 @@ class Reader:
     def _loss(self, distractors: float) -> float:
         f = self.figures
         loss = f.distractor_loss * (1.0 - math.exp(-distractors / f.distractor_k0))
-        return loss * f.ignore_loss if self.ignores else loss
+        return loss * f.ignore_loss if self.habit("ignore-irrelevant") else loss
 
     def _rule(self, index: int, requirement: Requirement) -> Rule:
         f = self.figures
         tellings: list[Telling] = []
-        reading = read(self.head.instructions, requirement)
+        reading: Reading = self._readings[requirement.id]
         if reading.absent < 1.0:
             tellings.append(
                 Telling(
@@ -166,7 +188,7 @@ class Reader:
         return alone, max(alone, loaded)
 
     def _stated(self, paper: Paper, requirement: Requirement) -> Telling | None:
-        at = self._quoted(paper, requirement.id)
+        at = _quoted(self.scenario, paper, requirement.id)
         if at < 0:
             return None
         text = " ".join(paper.text.split())
@@ -185,8 +207,9 @@ class Reader:
             undistracted=1.0 - self._loss(others),
         )  # fmt: skip
 
-    def _quoted(self, paper: Paper, requirement: str) -> int:
-        """Where in a paper a requirement is stated; -1 where it is not."""
-        document = self.scenario.document.get(paper.id)
-        quote = document.states.get(requirement) if document else None
-        return " ".join(paper.text.split()).find(" ".join(quote.split())) if quote else -1
+
+def _quoted(scenario: Scenario, paper: Paper, requirement: str) -> int:
+    """Where in a paper a requirement is stated; -1 where it is not."""
+    document = scenario.document.get(paper.id)
+    quote = document.states.get(requirement) if document else None
+    return " ".join(paper.text.split()).find(" ".join(quote.split())) if quote else -1

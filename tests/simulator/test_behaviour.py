@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,9 +12,10 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 import simulator.job
 import simulator.parameters
-import simulator.telling
 from agents.intern import SimulatedIntern
+from agents.session import Session
 from scenarios import Persona, Plan
+from scenarios.scenario import Requirement
 from simulator import hardness, sampling
 from simulator.belief import Aside
 from simulator.draws import Draws
@@ -22,6 +23,7 @@ from simulator.order import Item, WorkOrder, human_message, system_message
 from simulator.parameters import Parameter, figures, with_odds
 from simulator.reading import Reading
 from simulator.slip import Slip
+from simulator.text_reader import LocalReader
 from simulator.trial import Trial
 from tests.office import ALL, cast, invoices, ledger, plan, reference, session
 
@@ -72,12 +74,13 @@ def _forget() -> None:
 
 
 @pytest.mark.usefixtures("perfect")
-def test_a_perfect_intern_to_whom_everything_is_clear_makes_no_slip(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    clear = Reading(clear=1.0, vague=0.0, contradicted=0.0, absent=0.0, words="")
-    monkeypatch.setattr(simulator.telling, "read", lambda text, requirement: clear)
-    trials = run(plan(ledger(instructions=ALL)), 16)
+def test_a_perfect_intern_to_whom_everything_is_clear_makes_no_slip() -> None:
+    class Sure(LocalReader):
+        def read(self, text: str, requirements: Sequence[Requirement]) -> tuple[Reading, ...]:
+            return (Reading(1.0, 0.0, 0.0, 0.0, ""),) * len(requirements)
+
+    team = Session(invoices(), plan(ledger(instructions=ALL)), cast(), texts=Sure()).team
+    trials = team.run(sampling.keys(invoices(), "practice", seed=1, trials=16))
     assert not slips(trials, "ledger")
     for trial in trials:
         truth = {name: invoices().record[name].truth["pay"] for name in trial.key.records}
