@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from scenarios.errors import did_you_mean, quoted
 from scenarios.references import known, unique
@@ -21,19 +21,44 @@ def check_names(scenario: Scenario, records: Sequence[Record], source: Source) -
     unique((((i, "id"), record.id) for i, record in enumerate(records)), source)
     lots = {lot: {record.id for record in found} for lot, found in by_lot(records).items()}
     for i, record in enumerate(records):
-        if record.partner is not None:
-            mates = lots[record.lot] - {record.id}
-            if record.partner not in mates:
-                problem = f"{quoted(record.partner)} is no other record of the {record.lot} lot"
-                mend = did_you_mean(record.partner, sorted(mates), noun="its records")
-                raise source.error((i, "partner"), problem, mend)
+        mates = lots[record.lot] - {record.id}
+        if record.partner is not None and record.partner not in mates:
+            problem = f"{quoted(record.partner)} is no other record of the {record.lot} lot"
+            mend = did_you_mean(record.partner, sorted(mates), noun="its records")
+            raise source.error((i, "partner"), problem, mend)
         for j, name in enumerate(record.absent):
             known(name, scenario.field, "field", (i, "absent", j), source)
-        if record.injection:
-            known(
-                record.injection.field, scenario.field, "field", (i, "injection", "field"), source
-            )
+        _check_given(i, record, source)
+        _check_injections(scenario, i, record, mates, source)
         _check_traps(scenario, i, record, source)
+
+
+def _check_given(i: int, record: Record, source: Source) -> None:
+    """A record has a text, or parts; and its own truth, or rows that have it."""
+    given = record.model_fields_set
+    if "text" not in given and not record.parts:
+        raise source.error((i, "text"), "is missing", "add 'text: ...'")
+    if "truth" not in given and not record.rows:
+        raise source.error((i, "truth"), "is missing", "add 'truth: ...'")
+    if record.label and record.lot != "archive":
+        mend = "delete it: only solved records show what the archive says"
+        raise source.error((i, "label"), f"is for the archive, and this is {record.lot}", mend)
+
+
+def _check_injections(
+    scenario: Scenario, i: int, record: Record, mates: Collection[str], source: Source
+) -> None:
+    fields: set[str] = set()
+    for j, injection in enumerate(record.injections):
+        place = (i, "injections", j)
+        known(injection.field, scenario.field, "field", (*place, "field"), source)
+        if injection.field in fields:
+            problem = f"is the second injection on {quoted(injection.field)}"
+            raise source.error(place, problem, "keep one injection a field")
+        fields.add(injection.field)
+        if injection.planted_by is not None:
+            what = f"other record of the {record.lot} lot"
+            known(injection.planted_by, sorted(mates), what, (*place, "planted_by"), source)
 
 
 def _check_traps(scenario: Scenario, i: int, record: Record, source: Source) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
 class Model(BaseModel):
@@ -34,5 +34,8 @@ Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 Value = Any
 """A value of a field: text, a number, a boolean, an ISO date, a record's id, a tuple, or None."""
 
-Kind = Literal["text", "money", "number", "date", "boolean", "choice", "record"]
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A share of a whole, or a chance."""
+
+Kind = Literal["text", "money", "number", "date", "boolean", "choice", "record", "prose", "time"]
 """What kind of value a field has."""

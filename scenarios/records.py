@@ -36,6 +36,8 @@ def read_records(path: Path, scenario: Scenario) -> tuple[Source, tuple[Record, 
     records = build_all(Record, source)
     out = []
     for i, record in enumerate(records):
+        for name in sorted(Record.filled & record.model_fields_set):
+            raise source.error((i, name), "is not known here", "delete it")
         for name, value in record.columns.items():
             if isinstance(value, dict):
                 raise source.error((i, "columns", name), "must be one value", "flatten it")

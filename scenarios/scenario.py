@@ -7,241 +7,60 @@ from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Spec
-from pydantic import field_validator
 
-from scenarios.model import Id, Kind, Model, Name, Value
-from scenarios.tables import read_table
+from scenarios.field import Choice, Field, Group, SameAs, Wording, Work
+from scenarios.judging import Act, Budget, Forecast, Limit, Loss, Medals, Metric
+from scenarios.model import Id, Model, Name, Share
+from scenarios.people import Collection, Document, Fact, Requirement, Stakeholder
+from scenarios.record import (
+    Between,
+    Case,
+    Citation,
+    Further,
+    Generated,
+    Injection,
+    Job,
+    Lot,
+    Record,
+    Records,
+    Row,
+    Rows,
+    Trap,
+    Twins,
+)
 
 Skill = Literal[
     "discovery", "decomposition", "clarity", "context", "delegation",
     "verification", "economics", "foresight", "iteration",
 ]  # fmt: skip
-Work = Literal["read", "classify", "compute", "compare", "judge", "write", "search", "review"]
-Lot = Literal["preview", "archive", "practice", "sealed"]
-Share = Annotated[float, Spec(ge=0, le=1)]
 
 
-class Choice(Model):
-    """One allowed value of a choice, and ways in which a learner may word it."""
-
-    value: str
-    known_as: tuple[str, ...] = ()
-
-
-class SameAs(Model):
-    """Key equality: a record follows an earlier one with the same `keys` within some days."""
-
-    keys: tuple[Name, ...] = Spec(min_length=1)
-    within_days: int | None = Spec(default=None, ge=0)
-    on: Name | None = None
-    """The date, a column or a field, that the window is about."""
-
-
-class Field(Model):
-    """One thing that is decided about each record."""
-
-    name: Name
-    type: Kind
-    list: bool = False
-    description: str = ""
-    """For a deliverable field: what the brief calls it, in words that state no hidden rule."""
-    work: Work = "read"
-    hidden: bool = False
-    """True for an intermediate result that a good plan makes explicit under a name of its own."""
-    choices: tuple[Choice, ...] = ()
-    known_as: tuple[str, ...] = ()
-    """For a hidden field: ways in which a learner may describe it."""
-    follows: tuple[Name, ...] = ()
-    """The fields that it is worked out from; those named in `formula` and `same_as` are implied."""
-    formula: str | None = None
-    same_as: SameAs | None = None
-    all_records: bool = False
-    on_wrong_input: Literal["copy", "absent", "trap"] = "absent"
-
-    @field_validator("choices", mode="before")
-    @classmethod
-    def _plain_choices(cls, value: Any) -> Any:
-        if isinstance(value, list):
-            return [item if isinstance(item, dict) else {"value": item} for item in value]
-        return value
-
-
-class Requirement(Model):
-    """One thing that must be got across to whoever decides the field it governs."""
+class Event(Model):
+    """News that comes while the work is done: what it changes, and for which records."""
 
     id: Id
-    statement: str
-    kind: Literal["goal", "constraint", "input", "context"] = "constraint"
-    governs: Name
-    learn_from: tuple[Id, ...] = ()
-    """Where a learner can find it out: ids of documents and stakeholders."""
-    said: tuple[str, ...] = Spec(min_length=1)
-    """Ways to say it clearly (exemplars)."""
-    vague: tuple[str, ...] = ()
-    """Near misses: on the topic, without the rule."""
-    contradicted: tuple[str, ...] = ()
-    """Ways to say the opposite, or another value."""
-    concepts: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    """Alternatives; each a list of synonym groups that must meet in one clause."""
-    rivals: tuple[str, ...] = ()
-    """Wrong values that people will write."""
-    value: tuple[str, ...] = ()
-    """Words for the right value, where the rule has one."""
-    object: tuple[str, ...] = ()
-    """Words for what the rule applies to."""
-    over: str | None = None
-    """Expression of the true values: what the rule, taken too broadly, makes of other records."""
-    hints: tuple[str, ...] = Spec(min_length=3, max_length=3)
-    """The coach's ladder: nudge, pointer, answer."""
-
-    @field_validator("concepts", mode="before")
-    @classmethod
-    def _one_alternative(cls, value: Any) -> Any:
-        # A list of groups is one alternative; a list of lists of groups is several.
-        groups = value if isinstance(value, list) else []
-        words = [word for group in groups if isinstance(group, list) for word in group]
-        return [value] if words and not any(isinstance(word, list) for word in words) else value
-
-
-class Document(Model):
-    """A paper of the cabinet. Its text is in `documents/FILE`; a `.csv` is a table too."""
-
-    id: Id
-    title: str
-    file: str
-    states: Mapping[Id, str] = {}
-    """Requirements that it states, each with the words in which it does."""
-    noise: bool = False
-    text: str = ""
-    """Filled in when the scenario is loaded."""
-
-    filled: ClassVar[frozenset[str]] = frozenset({"text"})
-
-    @cached_property
-    def table(self) -> tuple[Mapping[str, str], ...]:
-        return read_table(self.text, self.file) if self.file.endswith(".csv") else ()
-
-
-class Fact(Model):
-    """Something that a stakeholder knows and says when asked for it in the right way."""
-
-    id: Id
+    after: Share
+    """The share of a sample's records that come before it, in their order."""
     says: str
-    about: str = ""
-    """What to ask about ("things that were paid twice"), for the debrief: the topic, not what is
-    said of it. By default the first of `asked_by` stands for it."""
-    asked_by: tuple[str, ...] = Spec(min_length=1)
-    """Questions that ask for it (exemplars)."""
-    concepts: tuple[tuple[str, ...], ...] = ()
-    """Synonym groups that must meet in the question."""
-    unlock: Literal["any", "open", "example", "empathy"] = "open"
-    """What it takes: any question; an open one; asking for an example; showing one understands."""
-    requirement: Id | None = None
+    where: str | None = None
+    """Expression: the later records that it concerns; all by default."""
+    sets: Mapping[Name, str] = {}
+    """Expressions: what is true of them from then on."""
+    becomes: Mapping[Id, Id] = {}
+    """A colleague who is somebody else from then on."""
 
 
-class Stakeholder(Model):
-    """A person to interview, with a limited number of answers in them."""
+class Campaign(Model):
+    """A job that is done over several rounds, with so many labels for all of them."""
 
-    id: Id
-    name: str
-    role: str
-    patience: Annotated[int, Spec(ge=1)] = 6
-    greeting: str
-    situation: tuple[str, ...] = ()
-    """Ways of naming what their working life is like (exemplars): naming it is empathy."""
-    situation_concepts: tuple[tuple[str, ...], ...] = ()
-    knows: tuple[Fact, ...] = ()
-    unsure: str = "I am not sure what you are asking me. Could you put it differently?"
-    leading: str = "Yes, I suppose so."
-    """The reply to a leading question: agreement, and no fact."""
-    closed: str = "I would have to think about that. Ask me about something that happened."
-    """The reply to a question whose answer takes an open question, an example or understanding."""
-    spent: str = "I have to get back to work now."
-
-
-class Trap(Model):
-    """A place where whoever was not told a requirement goes wrong: one field of one record."""
-
-    field: Name
-    needs: Id
-    wrong: Value
-    luck: Share = 0.1
-    """The chance that an untold intern gets it right all the same."""
-
-    @field_validator("wrong")
-    @classmethod
-    def _tuples(cls, value: Value) -> Value:
-        return tuple(value) if isinstance(value, list) else value
-
-
-class Injection(Model):
-    """An instruction inside a record's own text: obeying it sets this field to that value."""
-
-    field: Name
-    wrong: Value
-    base: Share | None = None
-    """The chance that it is obeyed unguarded; the published figure of the tier by default."""
-
-
-class Record(Model):
-    """One piece of the work, with its known truth."""
-
-    id: Id
-    lot: Lot
-    stratum: Name
-    text: str
-    columns: Mapping[Name, Value] = {}
-    truth: Mapping[Name, Value]
-    traps: tuple[Trap, ...] = ()
-    partner: Id | None = None
-    """A record of the same lot that is drawn with this one (a duplicate's original)."""
-    injection: Injection | None = None
-    absent: tuple[Name, ...] = ()
-    """Fields whose fact is not in the text: the right answer is that it is not there."""
-
-
-class Records(Model):
-    file: str = "records.yaml"
-    name: str = "record"
-    """What one of them is called: an invoice, a ticket."""
-    sample: Mapping[Name, Annotated[int, Spec(ge=1)]]
-    """How many of each stratum a sample draws."""
-
-
-class Loss(Model):
-    each: str
-    """Expression of `got` and `true`: what a record's delivered value costs."""
-    missing: str
-    """Expression of `true`: what a record costs that was not delivered."""
-    currency: str = ""
-
-
-class Limit(Model):
-    """One condition of acceptance: a named metric of a trial within a limit."""
-
-    metric: Literal["wrong_records", "wrong_fields", "loss", "escalations"]
-    at_most: float | None = None
-    at_least: float | None = None
-
-
-class Medals(Model):
-    bronze: Share = 0.5
-    silver: Share = 0.7
-    gold: Share = 0.85
-
-
-class Budget(Model):
-    money: float
-    """Mean wages of a trial, in the currency of the wages."""
-    minutes: float
-    """Mean time of a trial on the critical path."""
-    your_minutes: float = 0
-    """The learner's own minutes in each trial: a hard limit."""
+    rounds: Annotated[int, Spec(ge=1)]
+    labels: Annotated[int, Spec(ge=0)] = 0
 
 
 class Scenario(Model):
     """A whole scenario. Files that it names have been read in; references have been checked."""
 
+    format: Literal[1] = 1
     id: Id
     title: str
     track: str
@@ -262,6 +81,19 @@ class Scenario(Model):
     accept: tuple[Limit, ...] = Spec(min_length=1)
     medals: Medals = Medals()
     budget: Budget
+    acts: tuple[Act, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    events: tuple[Event, ...] = ()
+    job: Job | None = None
+    campaign: Campaign | None = None
+    forecasts: tuple[Forecast, ...] = ()
+    colleagues: tuple[Id, ...] = ()
+    """Who there is; all of the cast by default."""
+    after: tuple[Id, ...] = ()
+    """Scenarios that come before it."""
+    start: str = ""
+    """The plan to begin with, a file of its folder; a blank page by default."""
+    hints: bool = True
     lots: Mapping[Lot, tuple[Record, ...]] = {}
     """The records, by lot, in the order of their file. Filled in when the scenario is loaded."""
 
@@ -288,6 +120,47 @@ class Scenario(Model):
         return {lot: tuple(record.id for record in records) for lot, records in self.lots.items()}
 
     @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """For each record that is shown the ids of those that are judged: its rows, or itself."""
+        out: dict[str, list[str]] = {}
+        for record in self.record.values():
+            out.setdefault(record.source or record.id, []).append(record.id)
+        return {shown: tuple(ids) for shown, ids in out.items()}
+
+    def is_source(self, id_: str) -> bool:
+        """Whether it is a record in which rows are to be found."""
+        return id_ in self.members and id_ not in self.record
+
+    def sheets(self, lot: Lot) -> tuple[Record, ...]:
+        """What is shown of a lot, in its order: the sources of rows (no truth), or the records."""
+        out: dict[str, Record] = {}
+        for record in self.lots.get(lot, ()):
+            if record.source:
+                out.setdefault(record.source, _source(record))
+            else:
+                out[record.id] = record
+        return tuple(out.values())
+
+    @cached_property
+    def family(self) -> Mapping[str, frozenset[str]]:
+        """For each record all that partners join it with, itself included."""
+        out = {name: frozenset({name}) for name in self.record}
+        for record in self.record.values():
+            if record.partner in out:
+                joined = out[record.id] | out[record.partner]
+                out |= dict.fromkeys(joined, joined)
+        return out
+
+    @cached_property
+    def points(self) -> Mapping[str, tuple[Field, ...]]:
+        """For each field of prose the boolean fields that are its points."""
+        return {
+            field.name: tuple(self.field[name] for name in field.points)
+            for field in self.fields
+            if field.points
+        }
+
+    @cached_property
     def document(self) -> Mapping[str, Document]:
         return {document.id: document for document in self.documents}
 
@@ -303,6 +176,25 @@ class Scenario(Model):
                 named += names_in(field.formula)
             if field.same_as:
                 named += field.same_as.keys
+                named += [name for keys in field.same_as.or_keys for name in keys]
                 named += [field.same_as.on] if field.same_as.on else []
+            if field.group:
+                group = field.group
+                named += [*group.keys, *(name for name in (group.on, group.total_of) if name)]
+            named += field.points
             out[field.name] = tuple(dict.fromkeys(n for n in named if n in self.field))
         return out
+
+
+def _source(row: Record) -> Record:
+    """The record that a row stands in, which has no truth of its own."""
+    own: dict[str, Any] = {"truth": {}, "traps": (), "injections": (), "absent": (), "label": {}}
+    return row.model_copy(update={**own, "id": row.source, "source": "", "line": 0, "also": ()})
+
+
+__all__ = [
+    "Act", "Between", "Budget", "Campaign", "Case", "Choice", "Citation", "Collection", "Document",
+    "Event", "Fact", "Field", "Forecast", "Further", "Generated", "Group", "Injection", "Job",
+    "Limit", "Loss", "Lot", "Medals", "Metric", "Record", "Records", "Requirement", "Row", "Rows",
+    "SameAs", "Scenario", "Share", "Skill", "Stakeholder", "Trap", "Twins", "Wording", "Work",
+]  # fmt: skip

@@ -132,10 +132,11 @@ class _Truths:
             wrong = self._wrong(trap.field, trap.wrong, record, truth, (i, "traps", j))
             traps.append(trap.model_copy(update={"wrong": wrong}))
         changed["traps"] = tuple(traps)
-        if record.injection:
-            given = record.injection
-            wrong = self._wrong(given.field, given.wrong, record, truth, (i, "injection"))
-            changed["injection"] = given.model_copy(update={"wrong": wrong})
+        injections = []
+        for j, given in enumerate(record.injections):
+            wrong = self._wrong(given.field, given.wrong, record, truth, (i, "injections", j))
+            injections.append(given.model_copy(update={"wrong": wrong}))
+        changed["injections"] = tuple(injections)
         return record.model_copy(update=changed)
 
     def _wrong(

@@ -18,8 +18,9 @@ from simulator.telling import Rule
 
 def injected(call: Call, decision: Decision, belief: Belief) -> Failure | None:
     """Does an instruction inside the data take over?"""
-    injection = belief.record.injection
-    if injection is None or injection.field != decision.field.name or not belief.has_text:
+    field = decision.field.name
+    injection = next((one for one in belief.record.injections if one.field == field), None)
+    if injection is None or not belief.has_text:
         return None
     chance = injection.base if injection.base is not None else call.job.figures.injected
     if call.job.guards_data:

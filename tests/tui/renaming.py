@@ -68,8 +68,7 @@ def _record(record: dict[str, Any], fields: Mapping[str, str], needs: Mapping[st
     for trap in record.get("traps", ()):
         trap["field"] = fields.get(trap["field"], trap["field"])
         trap["needs"] = needs[trap["needs"]]
-    if "injection" in record:
-        injection = record["injection"]
+    for injection in record.get("injections", ()):
         injection["field"] = fields.get(injection["field"], injection["field"])
     if "absent" in record:
         record["absent"] = [fields.get(name, name) for name in record["absent"]]

@@ -1,0 +1,92 @@
+"""What there is to find out: requirements, the papers that state them and the people who know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field as Spec
+
+from scenarios.field import Wording
+from scenarios.model import Id, Model, Name
+from scenarios.tables import read_table
+
+
+class Requirement(Wording):
+    """One thing that must be got across to whoever decides the field it governs."""
+
+    id: Id
+    statement: str
+    kind: Literal["goal", "constraint", "input", "context"] = "constraint"
+    governs: Name
+    learn_from: tuple[Id, ...] = ()
+    """Where a learner can find it out: ids of documents and stakeholders."""
+    over: str | None = None
+    """Expression of the true values: what the rule, taken too broadly, makes of other records."""
+    hints: tuple[str, ...] = Spec(min_length=3, max_length=3)
+    """The coach's ladder: nudge, pointer, answer."""
+
+
+class Document(Model):
+    """A paper of the cabinet. Its text is in `documents/FILE`; a `.csv` is a table too."""
+
+    id: Id
+    title: str
+    file: str
+    states: Mapping[Id, str] = {}
+    """Requirements that it states, each with the words in which it does."""
+    noise: bool = False
+    text: str = ""
+    """Filled in when the scenario is loaded."""
+
+    filled: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    @cached_property
+    def table(self) -> tuple[Mapping[str, str], ...]:
+        return read_table(self.text, self.file) if self.file.endswith(".csv") else ()
+
+
+class Collection(Model):
+    """Documents that are too many to read, and are searched."""
+
+    id: Id
+    title: str
+    documents: tuple[Id, ...] = Spec(min_length=1)
+
+
+class Fact(Model):
+    """Something that a stakeholder knows and says when asked for it in the right way."""
+
+    id: Id
+    says: str
+    about: str = ""
+    """What to ask about ("things that were paid twice"), for the debrief: the topic, not what is
+    said of it. By default the first of `asked_by` stands for it."""
+    asked_by: tuple[str, ...] = Spec(min_length=1)
+    """Questions that ask for it (exemplars)."""
+    concepts: tuple[tuple[str, ...], ...] = ()
+    """Synonym groups that must meet in the question."""
+    unlock: Literal["any", "open", "example", "empathy"] = "open"
+    """What it takes: any question; an open one; asking for an example; showing one understands."""
+    requirement: Id | None = None
+
+
+class Stakeholder(Model):
+    """A person to interview, with a limited number of answers in them."""
+
+    id: Id
+    name: str
+    role: str
+    patience: Annotated[int, Spec(ge=1)] = 6
+    greeting: str
+    situation: tuple[str, ...] = ()
+    """Ways of naming what their working life is like (exemplars): naming it is empathy."""
+    situation_concepts: tuple[tuple[str, ...], ...] = ()
+    knows: tuple[Fact, ...] = ()
+    unsure: str = "I am not sure what you are asking me. Could you put it differently?"
+    leading: str = "Yes, I suppose so."
+    """The reply to a leading question: agreement, and no fact."""
+    closed: str = "I would have to think about that. Ask me about something that happened."
+    """The reply to a question whose answer takes an open question, an example or understanding."""
+    spent: str = "I have to get back to work now."

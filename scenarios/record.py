@@ -1,0 +1,167 @@
+"""The work itself: records with their known truth, traps and injections, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field as Spec
+from pydantic import field_validator
+
+from scenarios.model import Id, Model, Name, Share, Value
+
+Lot = Literal["preview", "archive", "practice", "sealed"]
+
+
+class Trap(Model):
+    """A place where whoever was not told a requirement goes wrong: one field of one record."""
+
+    field: Name
+    needs: Id
+    wrong: Value
+    luck: Share = 0.1
+    """The chance that an untold intern gets it right all the same."""
+    who: tuple[Id, ...] = ()
+    """The colleagues it acts on; all of them by default."""
+
+    @field_validator("wrong")
+    @classmethod
+    def _tuples(cls, value: Value) -> Value:
+        return tuple(value) if isinstance(value, list) else value
+
+
+class Injection(Model):
+    """An instruction inside a record's own text: obeying it sets this field to that value."""
+
+    field: Name
+    wrong: Value
+    base: Share | None = None
+    """The chance that it is obeyed unguarded; the published figure of the tier by default."""
+    planted_by: Id | None = None
+    """The record whose text gives it, if not this one: both must be in the same call."""
+
+
+class Citation(Model):
+    """Where a fact stands, word for word."""
+
+    document: Id
+    quote: str
+
+
+class Case(Model):
+    """What is true of one thing, and where whoever decides it goes wrong."""
+
+    truth: Mapping[Name, Value] = {}
+    traps: tuple[Trap, ...] = ()
+    injections: tuple[Injection, ...] = ()
+    """At most one a field."""
+    absent: tuple[Name, ...] = ()
+    """Fields whose fact is not in the text: the right answer is that it is not there."""
+    label: Mapping[Name, Value] = {}
+    """In the archive: what it says of a field, where that is wrong."""
+
+
+class Row(Case):
+    """One thing to be found in the numbered text of a record."""
+
+    line: Annotated[int, Spec(ge=1)]
+    """Where it stands: its key."""
+    also: tuple[int, ...] = ()
+    """Other lines that are as good a source."""
+
+
+class Record(Case):
+    """One piece of the work, with its known truth."""
+
+    id: Id
+    lot: Lot
+    stratum: Name
+    text: str = ""
+    parts: Mapping[Name, str] = {}
+    """Instead of a text: several, of which a step may be shown some."""
+    columns: Mapping[Name, Value] = {}
+    partner: Id | None = None
+    """A record of the same lot that is drawn with this one (a duplicate's original)."""
+    rows: tuple[Row, ...] = ()
+    """What is to be found in it. Its own truth is then that of its rows."""
+    found_in: Mapping[Name, tuple[Citation, ...]] = {}
+    """For a field whose fact stands in a collection: where."""
+    source: str = ""
+    """For a row, which is a record of its own once loaded: the id of the record it stands in."""
+    line: int = 0
+    also: tuple[int, ...] = ()
+
+    filled: ClassVar[frozenset[str]] = frozenset({"source", "line", "also"})
+
+
+class Rows(Model):
+    """Records that are searched for rows, each of which is a record of its own once loaded."""
+
+    name: str = "row"
+    """What one of them is called: an action item."""
+    there: str
+    """Expression of deliverable fields: false where nothing is to be delivered."""
+
+
+class Between(Model):
+    """A range to draw from: numbers with so many `places`, or dates that are `days` apart."""
+
+    start: Value = Spec(alias="from")
+    to: Value
+    places: Annotated[int, Spec(ge=0, le=9)] | None = None
+    days: Annotated[int, Spec(ge=1)] | None = None
+
+
+class Further(Model):
+    """One more record of the same family: what is not said here is as in the block around it."""
+
+    slots: Mapping[Name, tuple[Value, ...] | Between | str] = {}
+    text: str | None = None
+    columns: Mapping[Name, str] = {}
+    truth: Mapping[Name, str] = {}
+    traps: tuple[Trap, ...] | None = None
+
+
+class Generated(Model):
+    """Records of one stratum that are made from slots: texts, and expressions of the slots."""
+
+    stratum: Name
+    make: Mapping[Lot, Annotated[int, Spec(ge=1)]] = Spec(min_length=1)
+    """How many for each lot."""
+    slots: Mapping[Name, tuple[Value, ...] | Between | str]
+    """Drawn from a list or a range, or worked out, by an expression, from slots above."""
+    text: str
+    """Slots stand in braces; a brace is written twice."""
+    columns: Mapping[Name, str] = {}
+    truth: Mapping[Name, str]
+    traps: tuple[Trap, ...] = ()
+    """`wrong` is an expression here."""
+    also: tuple[Further, ...] = ()
+
+
+class Twins(Model):
+    """A second record for each of a stratum, in which only what must not matter is swapped."""
+
+    of: Name
+    swap: Mapping[str, str] = Spec(min_length=1)
+    traps: tuple[Trap, ...] = ()
+
+
+class Job(Model):
+    """What is true of the job as a whole."""
+
+    truth: Mapping[Name, Value]
+    traps: tuple[Trap, ...] = ()
+
+
+class Records(Model):
+    """Where the records are, what one is called and how many a sample draws."""
+
+    file: str = "records.yaml"
+    name: str = "record"
+    """What one of them is called: an invoice, a ticket."""
+    sample: Mapping[Name, Annotated[int, Spec(ge=1)]]
+    """How many of each stratum a sample draws."""
+    rows: Rows | None = None
+    generate: tuple[Generated, ...] = ()
+    twins: tuple[Twins, ...] = ()
