@@ -29,7 +29,7 @@ def verdict(difference: Estimate, *, more_is_better: bool) -> str:
     return "better" if (mean > 0) == more_is_better else "worse"
 
 
-def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
+def text(a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "sim") -> str:
     """A table, money lost first; the words are about the second plan."""
     thing = a.scenario.records.name
     rows = [("", "A", "B", "B less A", "95 %", "B is")]
@@ -47,13 +47,15 @@ def text(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> str:
         rows.append((label, said[0], said[1], gap, bounds, words))
     head = wrapped(
         f"{plural(len(a.scored), 'trial')} each on the same {a.lot} records of {a.scenario.id} "
-        f"with the same luck, seed {a.seed}"
+        f"with the same luck, seed {a.seed}{figures.read_by(reader)}"
     )
     shown = table(rows, right=(1, 2, 3))
     return f"A: {names[0]}\nB: {names[1]}\n{head}\n\n{shown}"
 
 
-def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> dict[str, Any]:
+def comparison_object(
+    a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "sim"
+) -> dict[str, Any]:
     """What `intern compare --json` prints."""
     metrics = {}
     for metric, more_is_better in MORE_IS_BETTER.items():
@@ -67,8 +69,8 @@ def comparison_object(a: Evaluation, b: Evaluation, names: tuple[str, str]) -> d
         }
     return {
         "schema": figures.SCHEMA, "scenario": a.scenario.id, "a": names[0], "b": names[1],
-        "lot": a.lot, "seed": a.seed, "trials": len(a.scored), "samples": len(a.by_sample),
-        "metrics": metrics,
+        "reader": reader, "lot": a.lot, "seed": a.seed, "trials": len(a.scored),
+        "samples": len(a.by_sample), "metrics": metrics,
     }  # fmt: skip
 
 

@@ -48,8 +48,9 @@ def slips(evaluation: Evaluation, *, reveal: bool = False) -> list[tuple[Told, f
 
 
 def evaluation_object(
-    evaluation: Evaluation, plan_name: str, model: str, *, reveal: bool = False
-) -> dict[str, Any]:
+    evaluation: Evaluation, plan_name: str, model: str, reader: str = "sim", *,
+    reveal: bool = False,
+) -> dict[str, Any]:  # fmt: skip
     """What `intern run --json` prints."""
     rows = []
     for slip, rate in slips(evaluation, reveal=reveal):
@@ -65,6 +66,7 @@ def evaluation_object(
         "scenario": evaluation.scenario.id,
         "plan": plan_name,
         "model": model,
+        "reader": reader,
         "lot": evaluation.lot,
         "seed": evaluation.seed,
         "trials": len(evaluation.scored),
@@ -78,6 +80,11 @@ def evaluation_object(
         "slips": rows,
         "faults": _faults(evaluation),
     }
+
+
+def read_by(reader: str) -> str:
+    """Who read the instructions, where it was not the simulator's own reader."""
+    return "" if reader == "sim" else f", read by {reader}"
 
 
 def interval(estimate: Estimate | None) -> Mapping[str, float | None]:

@@ -62,7 +62,17 @@ def jobs(command: F) -> F:
 def model(command: F) -> F:
     """`--model NAME`"""
     return click.option(
-        "--model", metavar="NAME", default="sim", help="Who does the work: sim, or openai:NAME.",
+        "--model", metavar="NAME", default="sim",
+        help="Who does the work: sim, or openai:NAME, which costs money.",
+    )(command)  # fmt: skip
+
+
+def reader(command: F) -> F:
+    """`--reader NAME`"""
+    return click.option(
+        "--reader", metavar="NAME", default="sim",
+        help="Who reads your instructions for simulated interns: sim, or openai:NAME, which "
+        "costs money.",
     )(command)  # fmt: skip
 
 

@@ -21,13 +21,14 @@ _METRICS = {
 }
 
 
-def summary(evaluation: Evaluation, plan_name: str, model: str) -> str:
+def summary(evaluation: Evaluation, plan_name: str, model: str, reader: str = "sim") -> str:
     """The whole table, from money lost to the most frequent slips."""
     scenario = evaluation.scenario
     head = wrapped(
         f"{plan_name} on the {evaluation.lot} records of {scenario.id}: "
         f"{plural(len(evaluation.scored), 'trial')} in "
         f"{plural(len(evaluation.by_sample), 'sample')}, seed {evaluation.seed}, model {model}"
+        f"{figures.read_by(reader)}"
     )
     parts = [head]
     if evaluation.interrupted:

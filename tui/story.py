@@ -40,12 +40,12 @@ def tell(
 
 
 def debrief_object(
-    debrief: Debrief, plan_name: str, model: str, told: Told | None = None, *,
-    reveal: bool = False,
+    debrief: Debrief, plan_name: str, model: str, reader: str = "sim",
+    told: Told | None = None, *, reveal: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """What `intern explain --json` prints."""
     evaluation = debrief.evaluation
-    found = figures.evaluation_object(evaluation, plan_name, model, reveal=reveal)
+    found = figures.evaluation_object(evaluation, plan_name, model, reader, reveal=reveal)
     advice = best(debrief.advice)
     return {
         **found,

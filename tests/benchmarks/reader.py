@@ -7,6 +7,10 @@ were given blind to what the writers meant. Below stand simpler rivals on the un
 `--texts FILE.jsonl --requirements FILE.yaml` scores a set from elsewhere: requirements as in a
 scenario (`requirements:`; `domain:` where there are several), texts as lines of
 `{"id", "domain", "text", "labels": {requirement: verdict}}`.
+
+`--reader openai:NAME` has a real model read the same texts, where OPENAI_API_KEY (or, for an
+endpoint that needs none, OPENAI_BASE_URL) is set. It costs money: a request a text, and more for
+texts with many requirements.
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ from tests.benchmarks.reader_figures import (
     outside_groups,
     own_groups,
 )
+from tests.benchmarks.reader_hosted import Hosted
 from tests.benchmarks.reader_rivals import RIVALS, tuned
 from tests.benchmarks.reader_sets import outside
 from tests.benchmarks.reader_tables import markdown, terminal, write
@@ -40,9 +45,10 @@ from tests.benchmarks.reader_tables import markdown, terminal, write
 class Benchmark:
     """The reader and its rivals on some groups of domains; the first group is what counts."""
 
-    def __init__(self, groups: dict[str, list[Domain]]) -> None:
+    def __init__(self, groups: dict[str, list[Domain]], hosted: Hosted | None = None) -> None:
         first = next(iter(groups))
-        reader = Reader()
+        reader = hosted or Reader()
+        self.reader = hosted.name if hosted else "sim"
         self.figures = by_group(reader, {first: groups[first]})
         # What was read before is remembered: only the first reading tells the time.
         self.us_per_pair = reader.us_per_pair
@@ -64,8 +70,9 @@ class Benchmark:
             del one["ece"], one["intervals"]["ece"]
         return {
             **first.as_json(),
+            "reader": self.reader,
             "us_per_pair": self.us_per_pair,
-            "load_s": load_s(),
+            "load_s": load_s() if self.reader == "sim" else None,
             "confusion": confusion(first.counts),
             "reliability": [one._asdict() for one in reliability(first.counts)],
             "groups": {name: one.as_json() for name, one in self.figures.items()},
@@ -74,7 +81,8 @@ class Benchmark:
 
     def terminal(self) -> str:
         """The tables and the times."""
-        times = f"{self.us_per_pair:.0f} µs a sentence and requirement, {load_s():.2f} s to load"
+        times = f"{self.us_per_pair:.0f} µs a sentence and requirement"
+        times += f", {load_s():.2f} s to load" if self.reader == "sim" else f", by {self.reader}"
         return f"{terminal(self.figures, self.rivals)}\n\n{times}"
 
 
@@ -90,6 +98,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     how.add_argument("--worst", type=int, metavar="N", help="list the most confident mistakes")
     parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE.jsonl")
     parser.add_argument("--requirements", type=Path, nargs="+", metavar="FILE.yaml")
+    parser.add_argument(
+        "--reader", default="sim", metavar="NAME", help="sim, or openai:NAME, which costs money"
+    )
     options = parser.parse_args(arguments)
     elsewhere = options.texts is not None
     if elsewhere != (options.requirements is not None):
@@ -97,6 +108,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     own = options.markdown or options.write or options.curve or options.worst is not None
     if elsewhere and own:
         parser.error("--texts takes only --json: the rest is about the reader's own texts")
+    if options.reader != "sim" and own:
+        parser.error("--reader takes only --json and --texts: the rest is about the own reader")
     if options.worst is not None and options.worst < 1:
         parser.error("--worst: write a number from 1")
     return options
@@ -116,11 +129,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(line, flush=True)
         return 0
     try:
+        hosted = Hosted(options.reader) if options.reader != "sim" else None
         found = options.texts and outside(options.requirements, options.texts, _note)
+        benchmark = Benchmark(outside_groups(found) if found else own_groups(), hosted)
     except InputError as error:
         print(error, file=sys.stderr)
         return 2
-    benchmark = Benchmark(outside_groups(found) if found else own_groups())
     if options.write:
         write(benchmark.markdown())
     elif options.markdown:

@@ -64,11 +64,12 @@ def test_run_prints_one_object(intern: Intern) -> None:
     found = json.loads(out)
     assert (status, err) == (0, "")
     assert list(found) == [
-        "schema", "scenario", "plan", "model", "lot", "seed", "trials", "samples", "reliability",
-        "pass_k", "wrong_records", "loss", "cost", "minutes", "slips", "faults",
+        "schema", "scenario", "plan", "model", "reader", "lot", "seed", "trials", "samples",
+        "reliability", "pass_k", "wrong_records", "loss", "cost", "minutes", "slips", "faults",
     ]  # fmt: skip
     assert (found["schema"], found["scenario"], found["plan"]) == (1, "invoices", "naive.yaml")
-    assert (found["model"], found["lot"], found["seed"]) == ("sim", "practice", 3)
+    assert (found["model"], found["reader"]) == ("sim", "sim")
+    assert (found["lot"], found["seed"]) == ("practice", 3)
     assert (found["trials"], found["samples"], len(found["pass_k"])) == (16, 2, 8)
     assert set(found["reliability"]) == {"mean", "low", "high"}
     assert found["slips"][0]["cause"] == "unstated"

@@ -15,10 +15,11 @@ from tui.exits import Exit
 @click.argument("b")
 @options.trials
 @options.seed
+@options.reader
 @options.as_json
 @options.jobs
 def command(
-    a: str, b: str, trials: int | None, seed: int | None, as_json: bool, jobs: int
+    a: str, b: str, trials: int | None, seed: int | None, reader: str, as_json: bool, jobs: int
 ) -> int:  # fmt: skip
     from tui.opening import open_plan
 
@@ -29,14 +30,16 @@ def command(
             file=b, mend="compare two plans for one scenario",
         )  # fmt: skip
 
-    from agents.session import TRIALS, Session
+    from agents import hiring
+    from agents.session import SIM, TRIALS, Session
     from tui import comparison, printing
     from tui.progress import progress
 
     number, luck = TRIALS if trials is None else trials, 1 if seed is None else seed
+    texts = hiring.reader(reader)
     found = []
     for opened in (one, other):
-        session = Session(one.scenario, opened.plan, opened.cast)
+        session = Session(one.scenario, opened.plan, opened.cast, SIM, texts)
         with progress(number, opened.name) as advance:
             evaluation = session.evaluate(seed=luck, trials=number, jobs=jobs, progress=advance)
         if evaluation.interrupted:
@@ -44,7 +47,7 @@ def command(
         found.append(evaluation)
     names = (one.name, other.name) if one.name != other.name else (a, b)
     if as_json:
-        printing.out_json(comparison.comparison_object(found[0], found[1], names))
+        printing.out_json(comparison.comparison_object(found[0], found[1], names, reader))
     else:
-        printing.out(comparison.text(found[0], found[1], names))
+        printing.out(comparison.text(found[0], found[1], names, reader))
     return Exit.DONE

@@ -17,48 +17,54 @@ from tui.exits import Exit
 @click.argument("plan")
 @options.trials
 @options.seed
+@options.reader
 @options.as_json
 @click.option("--sealed", is_flag=True, hidden=True)
 @options.jobs
 @options.reveal
 def command(
-    plan: str, trials: int | None, seed: int | None, as_json: bool, sealed: bool, jobs: int,
-    reveal: bool,
+    plan: str, trials: int | None, seed: int | None, reader: str, as_json: bool, sealed: bool,
+    jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     if sealed:
         raise InputError(
             "cannot be explained: no debrief ever shows a sealed record", field="--sealed",
             mend="leave it out to explain practice records",
         )  # fmt: skip
-    return explain(plan, trials=trials, seed=seed, as_json=as_json, jobs=jobs, reveal=reveal)
+    return explain(
+        plan, trials=trials, seed=seed, as_json=as_json, jobs=jobs, reveal=reveal, reader=reader
+    )
 
 
 def explain(
     plan: str, *, trials: int | None, seed: int | None, as_json: bool, jobs: int, reveal: bool,
-    kept: bool = True,
+    reader: str = "sim", kept: bool = True,
 ) -> int:  # fmt: skip
     """Explain the plan at a path; `kept` says whether it is an attempt of the learner's."""
     from tui.opening import open_plan
 
     opened = open_plan(plan)
 
+    from agents import hiring
     from agents.session import SIM, TRIALS, Session
     from tui import figures, keeping, printing, story
     from tui.progress import progress
 
     told = keeping.told(opened.scenario.id) if kept else None
     number = TRIALS if trials is None else trials
-    session = Session(opened.scenario, opened.plan, opened.cast)
+    texts = hiring.reader(reader)
+    session = Session(opened.scenario, opened.plan, opened.cast, SIM, texts)
     with progress(number, then="Trying what would have helped ...") as advance:
         debrief = session.explain(
             seed=1 if seed is None else seed, trials=number, jobs=jobs, progress=advance
         )
     if as_json:
-        printing.out_json(story.debrief_object(debrief, opened.name, SIM, told, reveal=reveal))
+        shown = story.debrief_object(debrief, opened.name, SIM, reader, told, reveal=reveal)
+        printing.out_json(shown)
     else:
         printing.out(story.tell(debrief, opened.name, told, reveal=reveal))
     evaluation = debrief.evaluation
     if kept and evaluation.scored:
-        found = figures.evaluation_object(evaluation, opened.name, SIM, reveal=reveal)
+        found = figures.evaluation_object(evaluation, opened.name, SIM, reader, reveal=reveal)
         keeping.keep(opened, found, revealed=reveal)
     return Exit.INTERRUPTED if evaluation.interrupted else Exit.DONE

@@ -14,6 +14,7 @@ from tui.exits import Exit
 @options.trials
 @options.seed
 @options.model
+@options.reader
 @options.as_json
 @click.option("--sealed", is_flag=True, help="Hand in: 200 trials on records nobody has seen.")
 @click.option("--bar", metavar="X", type=click.FloatRange(0, 1),
@@ -21,8 +22,8 @@ from tui.exits import Exit
 @options.jobs
 @options.reveal
 def command(
-    plan: str, trials: int | None, seed: int | None, model: str, as_json: bool, sealed: bool,
-    bar: float | None, jobs: int, reveal: bool,
+    plan: str, trials: int | None, seed: int | None, model: str, reader: str, as_json: bool,
+    sealed: bool, bar: float | None, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     if sealed:
         for option, value in (("--trials", trials), ("--seed", seed)):
@@ -31,27 +32,34 @@ def command(
                     "does not go with --sealed: handing in has its own trials and its own seed",
                     field=option, mend=f"leave {option} out",
                 )  # fmt: skip
+    if "sim" not in (model, reader):
+        raise InputError(
+            f"does not go with --model {model}: a real model reads its instructions itself",
+            field="--reader", mend="leave one of them out",
+        )  # fmt: skip
     from tui.opening import open_plan
 
     opened = open_plan(plan)
 
+    from agents import hiring
     from agents.session import SEALED_TRIALS, TRIALS, Session
     from tui import figures, keeping, printing, report
     from tui.progress import progress
 
     number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
     luck = opened.scenario.seed if sealed else (1 if seed is None else seed)
-    session = Session(opened.scenario, opened.plan, opened.cast, model)
+    texts = hiring.reader(reader)
+    session = Session(opened.scenario, opened.plan, opened.cast, model, texts)
     with progress(number) as advance:
         evaluation = session.evaluate(
             "sealed" if sealed else "practice", seed=luck, trials=number, jobs=jobs,
             progress=advance,
         )  # fmt: skip
-    found = figures.evaluation_object(evaluation, opened.name, model, reveal=reveal)
+    found = figures.evaluation_object(evaluation, opened.name, model, reader, reveal=reveal)
     if as_json:
         printing.out_json(found)
     else:
-        printing.out(report.summary(evaluation, opened.name, model))
+        printing.out(report.summary(evaluation, opened.name, model, reader))
     if evaluation.scored:
         won = {"medal": report.medal(evaluation)} if sealed else {}
         kept = keeping.keep(opened, {**found, **won}, revealed=reveal)
