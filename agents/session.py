@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
+from scenarios.unbuilt import refuse
 from simulator import sampling
 from simulator.coach import Advice, suggest
 from simulator.debrief import Exhibit, exhibit
@@ -44,13 +45,16 @@ class Session:
     """A plan, staffed with colleagues of a model, ready to run.
 
     `texts` reads for simulated interns; a real model reads for itself. Raises InputError where
-    the model cannot be had, and from whatever runs the plan where `texts` raises it.
+    the model cannot be had or something cannot be run yet, and from whatever runs the plan where
+    `texts` raises it.
     """
 
     def __init__(
         self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM,
         texts: TextReader = LOCAL,
     ) -> None:  # fmt: skip
+        refuse(scenario)
+        refuse(plan)
         self.scenario = scenario
         self.plan = plan
         self.cast = cast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 class Model(BaseModel):
@@ -39,3 +39,13 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 Kind = Literal["text", "money", "number", "date", "boolean", "choice", "record", "prose", "time"]
 """What kind of value a field has."""
+
+
+def _this_format(value: Any) -> Any:
+    if isinstance(value, bool) or value != 1:
+        raise ValueError(f"is of format {value}; this program reads 1")
+    return 1
+
+
+Format = Annotated[Literal[1], BeforeValidator(_this_format)]
+"""The version of the format of scenarios and plans."""

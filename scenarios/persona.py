@@ -14,11 +14,11 @@ Tier = Literal["small", "mid", "frontier"]
 
 
 class Persona(Model):
-    """A colleague: an intern (with a tier), code, or you."""
+    """A colleague: an intern (with a tier), code, you, or somebody trained."""
 
     id: Id
     name: str
-    kind: Literal["intern", "code", "you"] = "intern"
+    kind: Literal["intern", "code", "you", "specialist"] = "intern"
     tier: Tier | None = None
     cv: str
     """What a learner reads about them."""

@@ -6,14 +6,35 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, StringConstraints, Tag, field_validator, model_validator
 from pydantic import Field as Spec
+from pydantic import StringConstraints, field_validator, model_validator
 
-from scenarios.model import Id, Model, Name, Value
+from scenarios.model import Format, Id, Model, Name, Share
+from scenarios.operations import (
+    OPERATIONS,
+    Allowed,
+    Compare,
+    Count,
+    DuplicateOf,
+    LookUp,
+    OccursInSource,
+    Operation,
+    ParseDate,
+    ParseMoney,
+    ParseNumber,
+    ParseTime,
+    Pattern,
+    Round,
+    SetTo,
+    Sum,
+    TotalOf,
+    Window,
+)
 
 STEP_ID = r"^[a-z][a-z0-9_-]*$"
 StepId = Annotated[str, StringConstraints(pattern=STEP_ID, max_length=40)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
+Expression = Annotated[str, StringConstraints(max_length=500)]
 RECORDS = "records"
 YOU = "you"
 CODE = "tally"
@@ -27,6 +48,27 @@ class Result(Model):
     list: bool = False
 
 
+class Takes(Model):
+    """Which of the records that arrive are taken; at least one of the three is given."""
+
+    where: Expression | None = None
+    """True of those that are wanted."""
+    most: Annotated[int, Spec(ge=1)] | None = None
+    by: Expression | None = None
+    """The largest come first; by default they come at random."""
+
+
+class Retrieves(Model):
+    """Passages of a collection, found for each record by what arrived under some names."""
+
+    source: Id = Spec(alias="from")
+    by: tuple[Name, ...] = Spec(min_length=1)
+    chunk: Annotated[int, Spec(ge=20, le=2000)]
+    """Tokens of a passage."""
+    k: Annotated[int, Spec(ge=1, le=50)]
+    """How many passages a record gets."""
+
+
 class Review(Model):
     """Somebody else looks at results of the step; `blind`: they do the work again themselves."""
 
@@ -35,129 +77,15 @@ class Review(Model):
     blind: bool = False
     instructions: Text | None = None
     """What the reviewer is told; the step's own instructions by default."""
+    takes: Takes | None = None
+    """Which records are looked at; all by default."""
 
 
 class Check(Model):
     """An expression over the step's values that must be true of each record."""
 
-    that: Annotated[str, StringConstraints(max_length=500)]
+    that: Expression
     redo: StepId | None = None
-
-
-class SetTo(Model):
-    set: Name
-    to: str
-
-
-class ParseMoney(Model):
-    set: Name
-    parse_money: Name
-    decimal: Literal["point", "comma", "last"] = "point"
-
-
-class ParseNumber(Model):
-    set: Name
-    parse_number: Name
-    decimal: Literal["point", "comma", "last"] = "point"
-
-
-class ParseDate(Model):
-    set: Name
-    parse_date: Name
-    order: Literal["ymd", "dmy", "mdy"] = "ymd"
-
-
-class Round(Model):
-    set: Name
-    round: Name
-    places: Annotated[int, Spec(ge=0, le=9)] = 2
-
-
-class Sum(Model):
-    set: Name
-    sum: Name
-
-
-class Count(Model):
-    set: Name
-    count: Name
-
-
-class Compare(Model):
-    set: Name
-    compare: tuple[Name, Name]
-    within: Annotated[float, Spec(ge=0)] = 0.0
-
-
-class Window(Model):
-    days: Annotated[int, Spec(ge=0)]
-    of: Name
-
-
-class DuplicateOf(Model):
-    """The id of the first earlier record that agrees on the keys, within the window; else empty."""
-
-    set: Name
-    duplicate_of: tuple[Name, ...] = Spec(min_length=1)
-    within: Window | None = None
-
-
-class LookUp(Model):
-    """The `give` column of the row of a document's table whose `match` column has the value."""
-
-    set: Name
-    look_up: Name
-    document: Id
-    match: str
-    give: str
-
-
-class Allowed(Model):
-    set: Name
-    allowed: Name
-    values: tuple[str, ...] = Spec(min_length=1)
-
-
-class Pattern(Model):
-    set: Name
-    pattern: Name
-    like: Annotated[str, StringConstraints(max_length=200)]
-
-
-class OccursInSource(Model):
-    set: Name
-    occurs_in_source: Name
-
-
-OPERATIONS: dict[str, type[Model]] = {
-    "to": SetTo, "parse_money": ParseMoney, "parse_number": ParseNumber, "parse_date": ParseDate,
-    "round": Round, "sum": Sum, "count": Count, "compare": Compare, "duplicate_of": DuplicateOf,
-    "look_up": LookUp, "allowed": Allowed, "pattern": Pattern, "occurs_in_source": OccursInSource,
-}  # fmt: skip
-
-
-def _operation(value: Any) -> str | None:
-    keys = value.keys() if isinstance(value, dict) else getattr(type(value), "model_fields", {})
-    return next((name for name in OPERATIONS if name in keys), None)
-
-
-Operation = Annotated[
-    Annotated[SetTo, Tag("to")]
-    | Annotated[ParseMoney, Tag("parse_money")]
-    | Annotated[ParseNumber, Tag("parse_number")]
-    | Annotated[ParseDate, Tag("parse_date")]
-    | Annotated[Round, Tag("round")]
-    | Annotated[Sum, Tag("sum")]
-    | Annotated[Count, Tag("count")]
-    | Annotated[Compare, Tag("compare")]
-    | Annotated[DuplicateOf, Tag("duplicate_of")]
-    | Annotated[LookUp, Tag("look_up")]
-    | Annotated[Allowed, Tag("allowed")]
-    | Annotated[Pattern, Tag("pattern")]
-    | Annotated[OccursInSource, Tag("occurs_in_source")],
-    Discriminator(_operation, custom_error_type="operation",
-                  custom_error_message="is not one of Tally's operations"),
-]  # fmt: skip
 
 
 class Step(Model):
@@ -174,6 +102,19 @@ class Step(Model):
     checks: tuple[Check, ...] = ()
     redo: Annotated[int, Spec(ge=0, le=5)] = 0
     otherwise: Literal["you", "keep", "drop"] = Spec(default="keep", alias="else")
+    takes: Takes | None = None
+    """Which records are done; all by default. The others go on without this step's results."""
+    may: tuple[Id, ...] = ()
+    """The acts that it is allowed."""
+    retrieves: Retrieves | None = None
+    votes: Annotated[int, Spec(ge=1, le=9)] = 1
+    """How often each record is done; the majority counts."""
+    ask: bool = False
+    """Whether it may stop and ask you."""
+    on_news: Literal["go-on", "redo", "you"] = "go-on"
+    """What happens to records that are done when news concerns them."""
+    sees: tuple[Name, ...] = ()
+    """The parts of a record that it is shown; all by default."""
 
     @field_validator("produces", mode="before")
     @classmethod
@@ -202,14 +143,38 @@ def _result(given: Any) -> Any:
 class Prediction(Model):
     """What the learner expects: reliability, and for each field the share of wrong records."""
 
-    reliability: Annotated[float, Spec(ge=0, le=1)] | None = None
-    wrong: Mapping[Name, Annotated[float, Spec(ge=0, le=1)]] = {}
+    reliability: Share | None = None
+    wrong: Mapping[Name, Share] = {}
+    forecasts: Mapping[Id, Share] = {}
+    """Answers to the questions that the scenario asks."""
+
+
+class Specialist(Model):
+    """Somebody trained on solved records to give one result, and then assigned by this id."""
+
+    id: Id
+    learns: Result
+    examples: tuple[Id, ...] | Literal["all"]
+    fee: Annotated[float, Spec(ge=0)] = 0.0
+
+
+class Labels(Model):
+    """Records that you label: to work with, to judge by, and to look into."""
+
+    dev: tuple[Id, ...] = ()
+    held: tuple[Id, ...] = ()
+    odd: tuple[Id, ...] = ()
 
 
 class Plan(Model):
+    """A whole plan: its steps, in any order, and what its author expects of it."""
+
+    format: Format = 1
     scenario: Id
     steps: tuple[Step, ...] = Spec(min_length=1, max_length=40)
     predict: Prediction | None = None
+    specialists: tuple[Specialist, ...] = ()
+    labels: Labels | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -224,6 +189,8 @@ class Plan(Model):
 
 
 __all__ = [
-    "CODE", "OPERATIONS", "RECORDS", "YOU", "Check", "Operation", "Plan", "Prediction", "Result",
-    "Review", "Step", "Value",
+    "CODE", "OPERATIONS", "RECORDS", "STEP_ID", "YOU", "Allowed", "Check", "Compare", "Count",
+    "DuplicateOf", "Labels", "LookUp", "OccursInSource", "Operation", "ParseDate", "ParseMoney",
+    "ParseNumber", "ParseTime", "Pattern", "Plan", "Prediction", "Result", "Retrieves", "Review",
+    "Round", "SetTo", "Specialist", "Step", "StepId", "Sum", "Takes", "Text", "TotalOf", "Window",
 ]  # fmt: skip

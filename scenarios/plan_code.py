@@ -15,6 +15,8 @@ from scenarios.plan import (
     Pattern,
     SetTo,
     Step,
+    TotalOf,
+    Window,
 )
 from scenarios.references import check_expression, known
 from scenarios.scenario import Scenario
@@ -87,20 +89,34 @@ def _check_operation(
     if isinstance(operation, SetTo):
         check_expression(operation.to, dict.fromkeys(names), (*place, "to"), source)
         return
+    if isinstance(operation, TotalOf):
+        total = operation.total_of
+        summed = [] if total is None else [((*place, "total_of"), total)]
+        same = (((*place, "same", i), name) for i, name in enumerate(operation.same))
+        for at, name in (*summed, *same):
+            known(name, dict.fromkeys(names), "value", at, source)
+        _check_window(operation.within, names, place, source)
+        return
     key = next(key for key, kind in OPERATIONS.items() if isinstance(operation, kind))
     used = getattr(operation, key)
     listed = isinstance(operation, Compare | DuplicateOf)
     for i, name in enumerate(used if listed else [used]):
         at = (*place, key, i) if listed else (*place, key)
         known(name, dict.fromkeys(names), "value", at, source)
-    if isinstance(operation, DuplicateOf) and operation.within:
-        at = (*place, "within", "of")
-        known(operation.within.of, dict.fromkeys(names), "value", at, source)
+    if isinstance(operation, DuplicateOf):
+        _check_window(operation.within, names, place, source)
     if isinstance(operation, Pattern):
         try:
             check_pattern(operation.like)
         except ValueError as error:
             raise source.error((*place, "like"), str(error), "correct it") from None
+
+
+def _check_window(
+    window: Window | None, names: Collection[str], place: Place, source: Source
+) -> None:
+    if window is not None:
+        known(window.of, dict.fromkeys(names), "value", (*place, "within", "of"), source)
 
 
 def _check_look_up(

@@ -13,11 +13,13 @@ from pathlib import Path
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.loading import library_scenario, load_cast
 from scenarios.persona import Persona
-from scenarios.plan import CODE, RECORDS, Plan, Result, Review, Step
+from scenarios.plan import CODE, RECORDS, YOU, Plan, Result, Review, Step
 from scenarios.plan_code import check_code
+from scenarios.plan_parts import check_parts, check_whole
 from scenarios.references import cycle, known, unique
 from scenarios.scenario import Scenario
 from scenarios.source import Source, read
+from scenarios.unbuilt import refuse
 from scenarios.validation import build
 from scenarios.yaml_values import Place
 
@@ -59,6 +61,7 @@ def read_plan(
         raise source.error(("scenario",), error.problem, error.mend) from None
     checker = _Checker(plan, scenario, load_cast() if personas is None else personas, source)
     checker.check()
+    refuse(plan, source)
     return PlanFile(plan, scenario, source)
 
 
@@ -79,6 +82,7 @@ class _Checker:
         for place, step in self._steps():
             self._check_who(step, place)
             self._check_reads(step, place)
+            check_parts(step, self.scenario, self.source, place)
         self._check_order()
         for place, step in self._steps():
             self._check_results(step, place)
@@ -90,6 +94,7 @@ class _Checker:
             for j, check in enumerate(step.checks):
                 self._check_redo(step, check.redo, (*place, "checks", j, "redo"))
             check_code(step, upstream, self.scenario, self.source, place)
+        check_whole(self.plan, self.scenario, self.source)
         for name in self.plan.predict.wrong if self.plan.predict else ():
             at = ("predict", "wrong", name)
             known(name, self.deliverable, "field of the deliverable", at, self.source)
@@ -98,7 +103,8 @@ class _Checker:
         return ((("steps", i), step) for i, step in enumerate(self.plan.steps))
 
     def _check_who(self, step: Step, place: Place) -> None:
-        known(step.assignee, self.personas, "colleague", (*place, "assignee"), self.source)
+        people = [*self.personas, *(one.id for one in self.plan.specialists)]
+        known(step.assignee, people, "colleague", (*place, "assignee"), self.source)
         solved = [record.id for record in self.scenario.lots.get("archive", ())]
         for j, example in enumerate(step.examples):
             if example not in solved:
@@ -170,8 +176,11 @@ class _Checker:
         if step.assignee == CODE:
             problem = "is for work of judgement, and this step is code"
             raise self.source.error(place, problem, "delete it; add checks instead")
+        if review.by == YOU and review.blind:
+            mend = "delete it: you look at what was done"
+            raise self.source.error((*place, "blind"), "is for colleagues", mend)
         interns = [id_ for id_, persona in self.personas.items() if persona.kind == "intern"]
-        known(review.by, interns, "intern", (*place, "by"), self.source)
+        known(review.by, [*interns, YOU], "intern", (*place, "by"), self.source)
         for j, name in enumerate(review.of):
             known(name, step.produces, "result of this step", (*place, "of", j), self.source)
 

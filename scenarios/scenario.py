@@ -10,7 +10,7 @@ from pydantic import Field as Spec
 
 from scenarios.field import Choice, Field, Group, SameAs, Wording, Work
 from scenarios.judging import Act, Budget, Forecast, Limit, Loss, Medals, Metric
-from scenarios.model import Id, Model, Name, Share
+from scenarios.model import Format, Id, Model, Name, Share
 from scenarios.people import Collection, Document, Fact, Requirement, Stakeholder
 from scenarios.record import (
     Between,
@@ -60,7 +60,7 @@ class Campaign(Model):
 class Scenario(Model):
     """A whole scenario. Files that it names have been read in; references have been checked."""
 
-    format: Literal[1] = 1
+    format: Format = 1
     id: Id
     title: str
     track: str

@@ -8,16 +8,11 @@ by their position in the scenario, so that renaming a hidden one changes nothing
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from scenarios.chance import uniform
+
 Role = Literal["work", "review"]
-
-
-def uniform(key: str) -> float:
-    """The number in [0, 1) that belongs to `key`, with 53 bits of a BLAKE2b hash."""
-    digest = blake2b(key.encode(), digest_size=8).digest()
-    return (int.from_bytes(digest, "big") >> 11) * 2.0**-53
 
 
 class Draws(NamedTuple):
@@ -40,3 +35,6 @@ class Draws(NamedTuple):
         return uniform(
             f"{self.seed}|{self.sample}|{self.repeat}|{mechanism}|{record}|{about}|{who}|{role}|{round}"
         )
+
+
+__all__ = ["Draws", "Role", "uniform"]

@@ -48,6 +48,8 @@ class Scored:
     blame: tuple[tuple[SlipKey, float, int], ...]
     """Loss and wrong records by what first caused them."""
     faults: tuple[str, ...] = ()
+    measures: tuple[float | None, ...] = ()
+    """What each limit of `accept` is about, in its order; None is not scored."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def score(
         trial.escalations, trial.calls, sum(w.tokens for w in trial.work.values()),
         sum(w.asked_again for w in trial.work.values()),
         tuple(counts.items()), tuple((k, loss[k], records[k]) for k in loss), trial.faults,
+        verdict.measures,
     )  # fmt: skip
     return scored, verdict, found
 

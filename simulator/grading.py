@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
-from scenarios.scenario import Record, Scenario
+from scenarios.scenario import Limit, Record, Scenario
 from simulator.belief import same
 from simulator.trial import Trial
 
@@ -21,6 +21,8 @@ class Verdict:
     wrong_fields: int
     losses: Mapping[str, float]
     loss: float
+    measures: tuple[float | None, ...] = ()
+    """What each limit of `accept` is about, in its order; None is not scored."""
 
 
 def judge(scenario: Scenario, trial: Trial) -> Verdict:
@@ -41,14 +43,15 @@ def judge(scenario: Scenario, trial: Trial) -> Verdict:
             fields += len(bad)
             losses[name] = record_loss(scenario, record, row)
     verdict = Verdict(False, tuple(wrong), fields, losses, sum(losses.values()))
-    accepted = all(
-        (limit.at_most is None or METRICS[limit.metric](trial, verdict) <= limit.at_most + 1e-9)
-        and (
-            limit.at_least is None or METRICS[limit.metric](trial, verdict) >= limit.at_least - 1e-9
-        )
-        for limit in scenario.accept
+    measures = tuple(METRICS[limit.metric](trial, verdict) for limit in scenario.accept)
+    accepted = all(map(_within, scenario.accept, measures))
+    return replace(verdict, accepted=accepted, measures=measures)
+
+
+def _within(limit: Limit, measure: float) -> bool:
+    return (limit.at_most is None or measure <= limit.at_most + 1e-9) and (
+        limit.at_least is None or measure >= limit.at_least - 1e-9
     )
-    return Verdict(accepted, verdict.wrong_records, fields, losses, verdict.loss)
 
 
 def record_loss(scenario: Scenario, record: Record, row: Mapping[str, Value] | None) -> float:

@@ -50,6 +50,8 @@ class Job:
     guards_data: bool
     shown_in: Mapping[str, str]
     """For each decided field the learner's result in which a mistake in it shows."""
+    papers: frozenset[str] = frozenset()
+    """The ids of the documents that the call has."""
 
 
 def understand(scenario: Scenario, persona: Persona, head: Head, texts: TextReader = LOCAL) -> Job:
@@ -115,7 +117,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
     return Job(
         persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
         reader.habit("not-found"), reader.habit("data-not-orders"),
-        _shown_in(scenario, order, asked),
+        _shown_in(scenario, order, asked), frozenset(paper.id for paper in head.papers),
     )  # fmt: skip
 
 

@@ -76,6 +76,10 @@ class Head:
     enforce_schema: bool = False
     author: str = ""
     """In a review: whose work is checked."""
+    rows: str = ""
+    """What one of the rows is called that are to be found in each record; '' for none."""
+    may: tuple[str, ...] = ()
+    """The acts that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)

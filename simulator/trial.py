@@ -50,6 +50,8 @@ class StepWork:
     """How often each record came back to be done again."""
     redos: dict[str, int] = field(default_factory=dict)
     """How often this step's checks and review sent each record back."""
+    taken: set[str] = field(default_factory=set)
+    """Records that it took, where it does not take all: they stay taken."""
     dropped: set[str] = field(default_factory=set)
     escalated: dict[str, bool] = field(default_factory=dict)
     """Records that reached you -> whether in time."""
@@ -74,6 +76,23 @@ class StepWork:
         self.renew(record)
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that was done by `step` about a record, and whether it should have been."""
+
+    record: str
+    act: str
+    step: str
+    approved: bool
+    """You saw the record in time, at that step or before it."""
+    free: bool
+    """It needs nobody's approval."""
+    wanted: bool
+    """It is what should have been done."""
+    undo: bool
+    """It can be undone."""
+
+
 @dataclass(slots=True)
 class Trial:
     """The outcome of one run."""
@@ -88,6 +107,9 @@ class Trial:
     escalations: int
     calls: int
     faults: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    extra: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+    """Rows that were found where there is none to find: (the record that was searched, the row)."""
 
 
 class Team(Protocol):

@@ -143,7 +143,7 @@ SENSE = [
     Bad("[archive-plain-1]", "[archive-plain-9]", "is no solved record of the archive"),
     Bad("[archive-plain-1]", "[sealed-plain-1]", "is no solved record of the archive"),
     Bad("by: oswin", "by: tally", "is no intern; known: mira, oswin", "steps.look.review.by"),
-    Bad("by: oswin", "by: you", "is no intern"),
+    Bad("by: oswin, of", "by: you, blind: true, of", "is for colleagues"),
     Bad("of: [raw]", "of: [rau]", "did you mean 'raw'?", "steps.look.review.of.1"),
     Bad("pay: 0.1", "cost: 0.1", "is no field of the deliverable; known: pay"),
     Bad("redo: look}", "redo: lok}", "is no step; did you mean 'look'?"),

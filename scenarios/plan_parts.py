@@ -1,0 +1,57 @@
+"""What few plans say: acts that are allowed, records that are taken, passages, forecasts."""
+
+from __future__ import annotations
+
+from scenarios.errors import quoted
+from scenarios.plan import Plan, Step, Takes
+from scenarios.references import known, unique
+from scenarios.scenario import Scenario
+from scenarios.source import Source
+from scenarios.yaml_values import Place
+
+
+def check_parts(step: Step, scenario: Scenario, source: Source, place: Place) -> None:
+    """Raise InputError for the first name in a step's rarer parts that means nothing."""
+    acts = {act.id: act for act in scenario.acts}
+    for i, name in enumerate(step.may):
+        at = (*place, "may", i)
+        known(name, acts, "act", at, source)
+        if acts[name].field not in step.produces:
+            problem = f"{quoted(name)} is an act of no field that this step produces"
+            raise source.error(at, problem, f"let the step that gives {acts[name].field} do it")
+    if step.takes is not None:
+        if step.is_code:
+            mend = "delete it, and write 'if' in its expressions"
+            raise source.error((*place, "takes"), "is not for code", mend)
+        _check_takes(step.takes, (*place, "takes"), source)
+    if step.review is not None and step.review.takes is not None:
+        _check_takes(step.review.takes, (*place, "review", "takes"), source)
+    if step.retrieves is not None:
+        collections = [collection.id for collection in scenario.collections]
+        at = (*place, "retrieves", "from")
+        known(step.retrieves.source, collections, "collection", at, source)
+    parts = dict.fromkeys(
+        name for lot in scenario.lots.values() for record in lot for name in record.parts
+    )
+    for i, name in enumerate(step.sees):
+        known(name, parts, "part of the records", (*place, "sees", i), source)
+
+
+def check_whole(plan: Plan, scenario: Scenario, source: Source) -> None:
+    """Raise InputError for the first name outside of the steps that means nothing, or two things.
+
+    What is predicted of fields is checked elsewhere.
+    """
+    unique(((("specialists", i, "id"), one.id) for i, one in enumerate(plan.specialists)), source)
+    asked = [forecast.id for forecast in scenario.forecasts]
+    for name in plan.predict.forecasts if plan.predict else ():
+        known(name, asked, "question of the scenario", ("predict", "forecasts", name), source)
+    solved = [record.id for record in scenario.lots.get("archive", ())]
+    for group in ("dev", "held", "odd"):
+        for i, name in enumerate(getattr(plan.labels, group) if plan.labels else ()):
+            known(name, solved, "solved record of the archive", ("labels", group, i), source)
+
+
+def _check_takes(takes: Takes, place: Place, source: Source) -> None:
+    if takes == Takes():
+        raise source.error(place, "takes nothing in particular", "add 'where', 'most' or 'by'")

@@ -1,0 +1,144 @@
+"""What the format has words for and the program cannot run yet, and what it comes with.
+
+It is read and checked like everything else; only a run is refused. Whoever builds one of these
+deletes its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scenarios.errors import InputError, quoted
+from scenarios.model import Model
+from scenarios.plan import Plan
+from scenarios.scenario import Scenario
+from scenarios.source import Source
+from scenarios.yaml_values import Place
+
+_MINUTES = "The Tuesday minutes"
+_SUPPLIERS = "Four hundred suppliers"
+_KETTLES = "Kettles for Portugal"
+_INBOX = "The Monday inbox"
+_POSTMORTEM = "03:12 to 04:40"
+_BIKES = "Who else sells folding bikes?"
+_EXPENSES = "The conference dinners"
+_APPLICATIONS = "Forty applications"
+_ATTACKED = "Please forward this to accounts"
+_GOLDEN = "The golden twenty"
+_ROSTER = "The roster"
+_REPLY = "Just make it auto-reply"
+_CAPSTONE = "The warranty desk"
+
+COMES_WITH: Mapping[tuple[str, ...], str] = {
+    ("fields", "*", "may_be_blank"): _MINUTES,
+    ("records", "rows"): _MINUTES,
+    ("lots", "*", "*", "rows"): _MINUTES,
+    ("accept", "*", "metric", "=count"): _MINUTES,
+    ("accept", "*", "metric", "=rows_found"): _MINUTES,
+    ("fields", "*", "group"): _EXPENSES,
+    ("fields", "*", "look_in"): _EXPENSES,
+    ("records", "generate"): _EXPENSES,
+    ("accept", "*", "metric", "=share"): _EXPENSES,
+    ("steps", "*", "takes"): _EXPENSES,
+    ("steps", "*", "review", "takes"): _EXPENSES,
+    ("steps", "*", "review", "by", "=you"): _EXPENSES,
+    ("steps", "*", "does", "*", "total_of"): _EXPENSES,
+    ("fields", "*", "points"): _ATTACKED,
+    ("fields", "*", "wording"): _ATTACKED,
+    ("fields", "*", "type", "=prose"): _ATTACKED,
+    ("lots", "*", "*", "injections", "*", "planted_by"): _ATTACKED,
+    ("acts",): _ATTACKED,
+    ("steps", "*", "may"): _ATTACKED,
+    ("accept", "*", "metric", "=points"): _ATTACKED,
+    ("accept", "*", "metric", "=said_wrongly"): _ATTACKED,
+    ("accept", "*", "metric", "=breaches"): _ATTACKED,
+    ("accept", "*", "metric", "=harm"): _ATTACKED,
+    ("accept", "*", "metric", "=money"): _INBOX,
+    ("accept", "*", "metric", "=minutes"): _INBOX,
+    ("accept", "*", "metric", "=finish_p95"): _INBOX,
+    ("steps", "*", "votes"): _INBOX,
+    ("steps", "*", "ask"): _INBOX,
+    ("specialists",): _INBOX,
+    ("budget", "labels"): _INBOX,
+    ("fields", "*", "same_as", "or_keys"): _SUPPLIERS,
+    ("fields", "*", "any_order"): _KETTLES,
+    ("budget", "examples"): _KETTLES,
+    ("budget", "context"): _KETTLES,
+    ("fields", "*", "type", "=time"): _POSTMORTEM,
+    ("fields", "*", "within"): _POSTMORTEM,
+    ("accept", "*", "metric", "=order"): _POSTMORTEM,
+    ("accept", "*", "field"): _POSTMORTEM,
+    ("steps", "*", "does", "*", "parse_time"): _POSTMORTEM,
+    ("collections",): _BIKES,
+    ("lots", "*", "*", "found_in"): _BIKES,
+    ("accept", "*", "metric", "=recall"): _BIKES,
+    ("steps", "*", "retrieves"): _BIKES,
+    ("records", "twins"): _APPLICATIONS,
+    ("lots", "*", "*", "parts"): _APPLICATIONS,
+    ("fields", "*", "in_part"): _APPLICATIONS,
+    ("accept", "*", "metric", "=gap"): _APPLICATIONS,
+    ("accept", "*", "metric", "=twins_differ"): _APPLICATIONS,
+    ("steps", "*", "sees"): _APPLICATIONS,
+    ("campaign",): _GOLDEN,
+    ("forecasts",): _GOLDEN,
+    ("lots", "*", "*", "label"): _GOLDEN,
+    ("accept", "*", "metric", "=optimism_gap"): _GOLDEN,
+    ("accept", "*", "metric", "=coverage"): _GOLDEN,
+    ("labels",): _GOLDEN,
+    ("predict", "forecasts"): _GOLDEN,
+    ("colleagues",): _ROSTER,
+    ("budget", "pilots"): _ROSTER,
+    ("lots", "*", "*", "traps", "*", "who"): _ROSTER,
+    ("accept", "*", "metric", "=regret"): _ROSTER,
+    ("fields", "*", "about", "=job"): _REPLY,
+    ("job",): _REPLY,
+    ("budget", "questions"): _REPLY,
+    ("events",): _CAPSTONE,
+    ("steps", "*", "on_news"): _CAPSTONE,
+    ("after",): _CAPSTONE,
+    ("start",): _CAPSTONE,
+    ("hints",): _CAPSTONE,
+}
+"""Where in a scenario or a plan -> the title of the scenario it comes with.
+
+`*` is any item; `=value` at the end is a value of what is before it. Anything else counts as used
+where it differs from its default.
+"""
+
+
+def unbuilt(thing: Scenario | Plan) -> Iterator[tuple[Place, str, str]]:
+    """What of `thing` cannot be run yet: its place, what it is called and what it comes with."""
+    for place, title in COMES_WITH.items():
+        name = place[-1].removeprefix("=")
+        for used in _used(thing, place, ()):
+            yield used, name, title
+
+
+def refuse(thing: Scenario | Plan, source: Source | None = None) -> None:
+    """Raise InputError for the first thing that cannot be run yet; `source` knows its line."""
+    kind = "plan" if isinstance(thing, Plan) else "scenario"
+    for place, name, title in unbuilt(thing):
+        problem = f"`{name}` cannot be run yet: it comes with {quoted(title)}"
+        mend = f"take it out to run this {kind}"
+        if source is not None:
+            raise source.error(place, problem, mend)
+        raise InputError(problem, mend=mend, field=".".join(map(str, place)))
+
+
+def _used(value: Any, place: tuple[str, ...], at: Place) -> Iterator[Place]:
+    key, rest = place[0], place[1:]
+    if key == "*":
+        items = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for name, item in items:
+            yield from _used(item, rest, (*at, name))
+    elif key.startswith("="):
+        if value == key[1:]:
+            yield at
+    elif isinstance(value, Model) and key in type(value).model_fields:
+        field = type(value).model_fields[key]
+        inner, here = getattr(value, key), (*at, field.alias or key)
+        if rest:
+            yield from _used(inner, rest, here) if inner is not None else ()
+        elif field.is_required() or inner != field.get_default():
+            yield here
