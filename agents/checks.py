@@ -15,6 +15,7 @@ from scenarios.plan_file import load_plan
 from scenarios.removals import load_removals, without
 from scenarios.scenario import Scenario
 from scenarios.source import is_file, read_text
+from scenarios.unbuilt import unbuilt as not_built
 from simulator.carried import CLEAR, Carried, carried
 from simulator.interview import ASKED
 from simulator.reading import read, read_question, read_sentences
@@ -82,7 +83,7 @@ def load(folder: Path, contested: Callable[[str], Sequence[Contested]]) -> Subje
     plans = {}
     for file in sorted((folder / "plans").glob("*.yaml")):
         if file.stem not in BESIDE:
-            plans[file.stem] = load_plan(file, lambda _: scenario, cast).plan
+            plans[file.stem] = load_plan(file, lambda _: scenario, cast, to_run=False).plan
     removals = folder / "plans" / "removals.yaml"
     if is_file(removals):
         found = load_removals(removals)
@@ -158,8 +159,19 @@ def _taken(subject: Subject, one: Contested) -> str:
     )
 
 
+def unbuilt(subject: Subject) -> Iterator[Finding]:
+    """What the scenario or its plans use and the program cannot run yet."""
+    parts: dict[str, Scenario | Plan] = {"scenario.yaml": subject.scenario}
+    parts |= {f"plans/{name}.yaml": plan for name, plan in subject.plans.items()}
+    for where, part in parts.items():
+        found = {name: title for _, name, title in not_built(part)}
+        for name, title in found.items():
+            says = f"`{name}` cannot be run yet: it comes with {quoted(title)}."
+            yield Finding("unbuilt", where, says, fails=False)
+
+
 Check = Callable[[Subject], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (told_clearly, pointers, contested)
+CHECKS: tuple[Check, ...] = (told_clearly, pointers, contested, unbuilt)
 """In the order of the report: what is quick to find comes first."""
 
 

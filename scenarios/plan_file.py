@@ -37,19 +37,24 @@ def load_plan(
     path: Path,
     scenarios: Callable[[str], Scenario] = library_scenario,
     personas: Mapping[str, Persona] | None = None,
+    *,
+    to_run: bool = True,
 ) -> PlanFile:
     """The plan of a file. Raises InputError for the first thing that is wrong with it.
 
     `scenarios` finds a scenario by its id (InputError where there is none); `personas` are those
-    who can be given a step, by default the cast that ships.
+    who can be given a step, by default the cast that ships. A plan `to_run` is also refused for
+    what the program cannot run yet.
     """
-    return read_plan(read(path), scenarios, personas)
+    return read_plan(read(path), scenarios, personas, to_run=to_run)
 
 
 def read_plan(
     source: Source,
     scenarios: Callable[[str], Scenario] = library_scenario,
     personas: Mapping[str, Persona] | None = None,
+    *,
+    to_run: bool = True,
 ) -> PlanFile:
     """As `load_plan`, from what was already parsed."""
     plan = build(Plan, source)
@@ -61,7 +66,8 @@ def read_plan(
         raise source.error(("scenario",), error.problem, error.mend) from None
     checker = _Checker(plan, scenario, load_cast() if personas is None else personas, source)
     checker.check()
-    refuse(plan, source)
+    if to_run:
+        refuse(plan, source)
     return PlanFile(plan, scenario, source)
 
 
