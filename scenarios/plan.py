@@ -157,6 +157,11 @@ class Specialist(Model):
     examples: tuple[Id, ...] | Literal["all"]
     fee: Annotated[float, Spec(ge=0)] = 0.0
 
+    @field_validator("learns", mode="before")
+    @classmethod
+    def _short_result(cls, value: Any) -> Any:
+        return _result(value)
+
 
 class Labels(Model):
     """Records that you label: to work with, to judge by, and to look into."""
