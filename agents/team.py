@@ -162,7 +162,7 @@ class CompiledTeam:
                 field: mine[step].values.get(record, {}).get(field)
                 for field, step in self.producer.items()
             }
-            if any(value is not None for value in row.values()):
+            if self._is_delivered(record, row, mine):
                 delivered[record] = row
         escalated = {record for state in mine.values() for record in state.escalated}
         return Trial(
@@ -175,6 +175,19 @@ class CompiledTeam:
             escalations=len(escalated),
             calls=sum(state.calls for state in mine.values()),
             faults=tuple(fault for state in mine.values() for fault in state.faults),
+        )
+
+    def _is_delivered(
+        self, record: str, row: Mapping[str, Value], work: Mapping[str, StepWork]
+    ) -> bool:
+        """Whether there is anything: a value, or a blank that was given and may be one."""
+        return any(
+            row[field.name] is not None
+            or (
+                field.may_be_blank
+                and field.name in work[self.producer[field.name]].values.get(record, {})
+            )
+            for field in self.scenario.deliverable
         )
 
 

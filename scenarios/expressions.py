@@ -108,6 +108,8 @@ def _outcome(
 
 
 def _leaf(names: Mapping[str, Value], name: str) -> Value:
+    if name in names:
+        return names[name]
     space, _, attribute = name.partition(".")
     value = names.get(space)
     if not attribute:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from scenarios.errors import quoted
 from scenarios.field import Field
+from scenarios.judgement import judged_names
 from scenarios.references import check_expression, known, unique
 from scenarios.scenario import Scenario
 from scenarios.source import Source
@@ -21,7 +22,7 @@ def check_extensions(scenario: Scenario, columns: Collection[str], source: Sourc
     for i, field in enumerate(scenario.fields):
         _check_field(scenario, field, names, ("fields", i), source)
     _check_points(scenario, source)
-    _check_acts(scenario, names, source)
+    _check_acts(scenario, columns, source)
     _check_collections(scenario, source)
     _check_later(scenario, names, source)
 
@@ -82,10 +83,10 @@ def _check_points(scenario: Scenario, source: Source) -> None:
             raise source.error(place, "belongs to no prose", mend)
 
 
-def _check_acts(scenario: Scenario, names: Collection[str], source: Source) -> None:
+def _check_acts(scenario: Scenario, columns: Collection[str], source: Source) -> None:
     fields = [field.name for field in scenario.deliverable]
-    got = ["got", *(f"got.{name}" for name in fields)]
-    everything = [*got, "true", *(f"true.{name}" for name in fields), *names]
+    everything = judged_names(scenario, columns)
+    got = [name for name in everything if name.partition(".")[0] == "got"]
     unique(((("acts", i, "id"), act.id) for i, act in enumerate(scenario.acts)), source)
     for i, act in enumerate(scenario.acts):
         place = ("acts", i)

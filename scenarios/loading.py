@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.extensions import check_extensions
+from scenarios.judgement import check_judgement
 from scenarios.lots import check_names, check_samples
 from scenarios.persona import Persona
 from scenarios.records import inside, read_records
@@ -44,6 +45,7 @@ def load_scenario(path: Path) -> Scenario:
     records_source, records = read_records(records_file, scenario)
     columns = {name: None for record in records for name in record.columns}
     check_scenario(scenario, columns, source)
+    check_judgement(scenario, columns, source)
     check_extensions(scenario, columns, source)
     check_names(scenario, records, records_source)
     records = with_truth(scenario, records, records_source)

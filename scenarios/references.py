@@ -25,7 +25,6 @@ def check_scenario(scenario: Scenario, columns: Collection[str], source: Source)
     _check_documents(scenario, source)
     _check_people(scenario, source)
     _check_requirements(scenario, columns, source)
-    _check_judgement(scenario, source)
 
 
 def unique(
@@ -183,17 +182,3 @@ def _check_people(scenario: Scenario, source: Source) -> None:
             at = ("stakeholders", i, "knows", j, "requirement")
             if fact.requirement is not None:
                 known(fact.requirement, scenario.requirement, "requirement", at, source)
-
-
-def _check_judgement(scenario: Scenario, source: Source) -> None:
-    fields = [field.name for field in scenario.deliverable]
-    got = ["got", *(f"got.{name}" for name in fields)]
-    true = ["true", *(f"true.{name}" for name in fields)]
-    check_expression(scenario.loss.each, [*got, *true], ("loss", "each"), source)
-    check_expression(scenario.loss.missing, true, ("loss", "missing"), source)
-    for i, limit in enumerate(scenario.accept):
-        if limit.at_most is None and limit.at_least is None:
-            raise source.error(("accept", i), "has no limit", "add 'at_most: ...'")
-    medals = scenario.medals
-    if not medals.bronze <= medals.silver <= medals.gold:
-        raise source.error(("medals",), "are out of order", "bronze <= silver <= gold")

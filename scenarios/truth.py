@@ -73,7 +73,8 @@ class _Truths:
             return follows
         if field.name not in record.truth and field.type != "record":
             raise self.source.error(place, "is missing", "add what is true of this record")
-        if given is None and field.type != "record" and field.name not in record.absent:
+        may_be_empty = field.type == "record" or field.may_be_blank or field.name in record.absent
+        if given is None and not may_be_empty:
             mend = "fill it in, or list the field in 'absent' if the record does not tell it"
             raise self.source.error(place, "is empty", mend)
         return given
@@ -89,7 +90,8 @@ class _Truths:
                 return None
             problem = f"cannot be worked out by its formula: {error}"
             raise self.source.error(place, problem, "look at the values it uses") from None
-        if found is None and not any(values[name] is None for name in needed):
+        empty = field.may_be_blank or any(values[name] is None for name in needed)
+        if found is None and not empty:
             mend = "look at the values it uses"
             raise self.source.error(place, "comes out empty from its formula", mend)
         return self._read(found, field, record, place, "by its formula ")

@@ -31,15 +31,11 @@ _REPLY = "Just make it auto-reply"
 _CAPSTONE = "The warranty desk"
 
 COMES_WITH: Mapping[tuple[str, ...], str] = {
-    ("fields", "*", "may_be_blank"): _MINUTES,
     ("records", "rows"): _MINUTES,
     ("lots", "*", "*", "rows"): _MINUTES,
-    ("accept", "*", "metric", "=count"): _MINUTES,
-    ("accept", "*", "metric", "=rows_found"): _MINUTES,
     ("fields", "*", "group"): _EXPENSES,
     ("fields", "*", "look_in"): _EXPENSES,
     ("records", "generate"): _EXPENSES,
-    ("accept", "*", "metric", "=share"): _EXPENSES,
     ("steps", "*", "takes"): _EXPENSES,
     ("steps", "*", "review", "takes"): _EXPENSES,
     ("steps", "*", "review", "by", "=you"): _EXPENSES,
@@ -54,8 +50,6 @@ COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("accept", "*", "metric", "=said_wrongly"): _ATTACKED,
     ("accept", "*", "metric", "=breaches"): _ATTACKED,
     ("accept", "*", "metric", "=harm"): _ATTACKED,
-    ("accept", "*", "metric", "=money"): _INBOX,
-    ("accept", "*", "metric", "=minutes"): _INBOX,
     ("accept", "*", "metric", "=finish_p95"): _INBOX,
     ("steps", "*", "votes"): _INBOX,
     ("steps", "*", "ask"): _INBOX,
@@ -68,7 +62,6 @@ COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("fields", "*", "type", "=time"): _POSTMORTEM,
     ("fields", "*", "within"): _POSTMORTEM,
     ("accept", "*", "metric", "=order"): _POSTMORTEM,
-    ("accept", "*", "field"): _POSTMORTEM,
     ("steps", "*", "does", "*", "parse_time"): _POSTMORTEM,
     ("collections",): _BIKES,
     ("lots", "*", "*", "found_in"): _BIKES,

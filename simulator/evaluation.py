@@ -12,10 +12,14 @@ from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from simulator import attribution, statistics
 from simulator.blueprint import Blueprint
-from simulator.grading import Verdict, judge
+from simulator.grading import judge
 from simulator.slip import Slip
 from simulator.statistics import Estimate, Rate
 from simulator.trial import Trial
+from simulator.verdict import Verdict
+
+_TrialId = tuple[int, int]
+"""The numbers of a trial's sample and repeat."""
 
 
 class SlipKey(NamedTuple):
@@ -92,6 +96,15 @@ class Evaluation:
             [[float(getattr(t, metric)) for t in sample] for sample in self.by_sample]
         )
 
+    def mean_of(self, limit: int) -> Estimate | None:
+        """The mean of what a limit of `accept` is about, by its place there, with its interval.
+
+        Over the trials in which it is scored; None where it is in none.
+        """
+        samples = [[t.measures[limit] for t in sample] for sample in self.by_sample]
+        scored = [[value for value in sample if value is not None] for sample in samples]
+        return statistics.mean_interval(scored) if any(scored) else None
+
     @cached_property
     def slips(self) -> Mapping[SlipKey, float]:
         """Slips a trial, by what they are counted by, most frequent first."""
@@ -167,7 +180,23 @@ def _key(slip: Slip) -> SlipKey:
 
 def paired(a: Evaluation, b: Evaluation, metric: str) -> Estimate:
     """The mean of `metric` of `b` less that of `a`, over the trials that both have."""
-    one, other = _table(a.scored, metric), _table(b.scored, metric)
+    return _less(_table(a.scored, metric), _table(b.scored, metric))
+
+
+def paired_of(a: Evaluation, b: Evaluation, limit: int) -> Estimate | None:
+    """As `paired`, for what a limit of `accept` is about; None where no trial of both has it."""
+    one, other = (
+        {
+            (t.sample, t.repeat): value
+            for t in evaluation.scored
+            if (value := t.measures[limit]) is not None
+        }
+        for evaluation in (a, b)
+    )
+    return _less(one, other) if one.keys() & other.keys() else None
+
+
+def _less(one: Mapping[_TrialId, float], other: Mapping[_TrialId, float]) -> Estimate:
     shared = [key for key in one if key in other]
     samples = sorted({sample for sample, _ in shared})
     rows = [[key for key in shared if key[0] == sample] for sample in samples]
@@ -176,5 +205,5 @@ def paired(a: Evaluation, b: Evaluation, metric: str) -> Estimate:
     )
 
 
-def _table(scored: Iterable[Scored], metric: str) -> dict[tuple[int, int], float]:
+def _table(scored: Iterable[Scored], metric: str) -> dict[_TrialId, float]:
     return {(t.sample, t.repeat): float(getattr(t, metric)) for t in scored}

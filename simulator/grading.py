@@ -2,88 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Limit, Record, Scenario
-from simulator.belief import same
+from simulator import rows
+from simulator.belief import is_right
+from simulator.metrics import measure, names_of
 from simulator.trial import Trial
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The judgement of one trial. `losses` holds, by record, what its delivered value costs."""
-
-    accepted: bool
-    wrong_records: tuple[str, ...]
-    wrong_fields: int
-    losses: Mapping[str, float]
-    loss: float
-    measures: tuple[float | None, ...] = ()
-    """What each limit of `accept` is about, in its order; None is not scored."""
+from simulator.verdict import Verdict
 
 
 def judge(scenario: Scenario, trial: Trial) -> Verdict:
     """Compare what was delivered with the truth, record by record, and apply the limits."""
-    wrong: list[str] = []
+    wrong: dict[str, tuple[str, ...]] = {}
     losses: dict[str, float] = {}
-    fields = 0
     for name in trial.key.records:
         record = scenario.record[name]
         row = trial.delivered.get(name)
-        bad = [
-            field.name
-            for field in scenario.deliverable
-            if row is None or not same(row.get(field.name), record.truth[field.name], field)
-        ]
+        bad = _wrong(scenario, record, row)
         if bad:
-            wrong.append(name)
-            fields += len(bad)
+            wrong[name] = bad
             losses[name] = record_loss(scenario, record, row)
-    verdict = Verdict(False, tuple(wrong), fields, losses, sum(losses.values()))
-    measures = tuple(METRICS[limit.metric](trial, verdict) for limit in scenario.accept)
+    verdict = Verdict(wrong, losses)
+    measures = measure(scenario, trial, verdict)
     accepted = all(map(_within, scenario.accept, measures))
     return replace(verdict, accepted=accepted, measures=measures)
 
 
-def _within(limit: Limit, measure: float) -> bool:
+def _wrong(scenario: Scenario, record: Record, row: Mapping[str, Value] | None) -> tuple[str, ...]:
+    """The deliverable fields that are wrong or missing."""
+    if not _there(scenario, row) and not _there(scenario, record.truth):
+        return ()
+    return tuple(
+        field.name
+        for field in scenario.deliverable
+        if row is None or not is_right(scenario, field, row.get(field.name), record)
+    )
+
+
+def _there(scenario: Scenario, row: Mapping[str, Value] | None) -> bool:
+    """Whether a row is claimed. Where there are no rows every record has to be delivered."""
+    if scenario.records.rows is None:
+        return True
+    return row is not None and rows.there(scenario, row)
+
+
+def _within(limit: Limit, measure: float | None) -> bool:
+    """What is not scored fails nobody."""
+    if measure is None:
+        return True
     return (limit.at_most is None or measure <= limit.at_most + 1e-9) and (
         limit.at_least is None or measure >= limit.at_least - 1e-9
     )
 
 
 def record_loss(scenario: Scenario, record: Record, row: Mapping[str, Value] | None) -> float:
-    """What one record costs as delivered; what cannot be valued counts as missing."""
-    true = _values(scenario, record.truth)
-    if row is not None and all(value is not None for value in row.values()):
+    """What one record costs as delivered; what cannot be valued counts as missing.
+
+    So does a blank that may not be one, and a row of which it is said that nothing is there.
+    """
+    names = names_of(scenario, record, row)
+    if row is not None and _there(scenario, row) and not _blank(scenario, row):
         try:
-            return _money(
-                evaluate(scenario.loss.each, {"got": _values(scenario, row), "true": true})
-            )
+            return _money(evaluate(scenario.loss.each, names))
         except Uncomputable:
             pass
     try:
-        return _money(evaluate(scenario.loss.missing, {"true": true}))
+        return _money(evaluate(scenario.loss.missing, names))
     except Uncomputable:
         return 0.0
 
 
-def _values(scenario: Scenario, row: Mapping[str, Value]) -> Value:
-    """The value itself where there is one deliverable field; else all of them by name."""
-    names = [field.name for field in scenario.deliverable]
-    return row.get(names[0]) if len(names) == 1 else {name: row.get(name) for name in names}
+def _blank(scenario: Scenario, row: Mapping[str, Value]) -> bool:
+    return any(
+        row.get(field.name) is None and not field.may_be_blank for field in scenario.deliverable
+    )
 
 
 def _money(value: Value) -> float:
     return round(float(value), 2) if isinstance(value, int | float) else 0.0
-
-
-METRICS: Mapping[str, Callable[[Trial, Verdict], float]] = {
-    "wrong_records": lambda trial, verdict: len(verdict.wrong_records),
-    "wrong_fields": lambda trial, verdict: verdict.wrong_fields,
-    "loss": lambda trial, verdict: verdict.loss,
-    "escalations": lambda trial, verdict: trial.escalations,
-}
-"""What an author can put a limit on: a name and how it is measured on a trial."""

@@ -108,7 +108,8 @@ def asked(scenario: Scenario, name: str, result: Result) -> Asked:
     """How a result of a plan is put to whoever produces or receives it."""
     field = scenario.field.get(name)
     if field is not None and not field.hidden and result.means is None:
-        return Asked(name, field.description, _choices(field), field.list)
+        means = f"{field.description} (or null)" if field.may_be_blank else field.description
+        return Asked(name, means, _choices(field), field.list)
     return Asked(name, result.means or "", result.choices, result.list)
 
 

@@ -105,7 +105,8 @@ def deliverable(found: Scenario) -> str:
         kind = f"list of {field.type}" if field.list else field.type
         words = " ".join(field.description.split())
         choices = ", ".join(choice.value for choice in field.choices)
-        rows.append((field.name, kind, f"{words} ({choices})" if choices else words))
+        words = f"{words} ({choices})" if choices else words
+        rows.append((field.name, kind, f"{words}; may be empty" if field.may_be_blank else words))
     size = sum(found.records.sample.values())
     return f"For each of {size} {found.records.name}s:\n" + table(rows)
 

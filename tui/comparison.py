@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.evaluation import Evaluation, paired
+from simulator.evaluation import Evaluation, paired, paired_of
 from simulator.statistics import Estimate, six
 from tui import figures
 from tui.printing import number, percent, plural, signed, table, wrapped
+from tui.report import say
 
 MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost": False,
                    "minutes": False, "your_minutes": False, "escalations": False}  # fmt: skip
@@ -27,6 +28,15 @@ def verdict(difference: Estimate, *, more_is_better: bool) -> str:
     if low <= 0 <= high:
         return "no more than noise"
     return "better" if (mean > 0) == more_is_better else "worse"
+
+
+def limit_against(place: int, before: Evaluation, after: Evaluation) -> tuple[str, str]:
+    """The mean before of what a limit of `accept` is about, and what the difference says."""
+    limit = after.scenario.accept[place]
+    mean, less = before.mean_of(place), paired_of(before, after, place)
+    if mean is None or less is None:
+        return "", "not scored"
+    return say(limit, mean.mean), verdict(less, more_is_better=limit.at_most is None)
 
 
 def text(a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "sim") -> str:

@@ -77,9 +77,19 @@ def evaluation_object(
         "loss": _mean(evaluation, "loss"),
         "cost": _mean(evaluation, "cost"),
         "minutes": _mean(evaluation, "minutes"),
+        "limits": [_limit(evaluation, i) for i in range(len(evaluation.scenario.accept))],
         "slips": rows,
         "faults": _faults(evaluation),
     }
+
+
+def _limit(evaluation: Evaluation, place: int) -> Mapping[str, Any]:
+    """What a limit of acceptance is about; null where it is scored in no trial."""
+    limit = evaluation.scenario.accept[place]
+    return {
+        "metric": limit.metric, "says": limit.says, "at_most": limit.at_most,
+        "at_least": limit.at_least, **interval(evaluation.mean_of(place)),
+    }  # fmt: skip
 
 
 def read_by(reader: str) -> str:

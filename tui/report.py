@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scenarios.scenario import Scenario
+from scenarios.scenario import Limit, Scenario
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.statistics import Estimate
@@ -18,7 +18,17 @@ _METRICS = {
     "wrong_fields": "wrong fields",
     "loss": "money lost",
     "escalations": "{thing}s that need you",
+    "rows_found": "{row}s found",
+    "points": "points made",
+    "said_wrongly": "things said that must not be",
+    "breaches": "acts that nobody approved",
+    "harm": "harmful acts",
+    "money": "wages",
+    "minutes": "minutes",
 }
+_SHARES = ("share", "rows_found", "points")
+_SHOWN = ("loss", "wrong_records", "escalations")
+"""What has a row of its own, whether it is limited or not."""
 
 
 def summary(evaluation: Evaluation, plan_name: str, model: str, reader: str = "sim") -> str:
@@ -60,7 +70,8 @@ def _fault_kinds(evaluation: Evaluation) -> list[tuple[str, int]]:
 class Row(NamedTuple):
     """A figure of an evaluation, in words: what it is, its mean and interval, what is wanted."""
 
-    metric: str
+    metric: str | int
+    """A number of `Scored`, or the place of a limit in `accept`."""
     label: str
     mean: str
     between: str
@@ -91,7 +102,41 @@ def rows(evaluation: Evaluation) -> list[Row]:
              f"at most {number(budget.your_minutes)} in each"),
         _row(evaluation, f"{thing}s that need you", "escalations", f" of {size}",
              _limit(scenario, "escalations")),
+        *(_measured(evaluation, i) for i in measured(scenario)),
     ]  # fmt: skip
+
+
+def measured(scenario: Scenario) -> list[int]:
+    """The limits that are about a figure of their own, by their places in `accept`."""
+    return [
+        i for i, limit in enumerate(scenario.accept) if limit.says or limit.metric not in _SHOWN
+    ]
+
+
+def label(scenario: Scenario, limit: Limit) -> str:
+    """What a limit is about, in words."""
+    if limit.says is not None:
+        return limit.says
+    records = scenario.records
+    words = _METRICS[limit.metric].format(
+        thing=records.name, row=records.rows.name if records.rows else ""
+    )
+    return f"{words}: {limit.field}" if limit.field else words
+
+
+def say(limit: Limit, value: float) -> str:
+    """A value of what a limit is about."""
+    return percent(value) if limit.metric in _SHARES else number(value)
+
+
+def _measured(evaluation: Evaluation, place: int) -> Row:
+    limit, estimate = evaluation.scenario.accept[place], evaluation.mean_of(place)
+    words = label(evaluation.scenario, limit)
+    if estimate is None:
+        return Row(place, words, "not scored", "", _bounds(limit))
+    mean = say(limit, estimate.mean)
+    between = _between(estimate, lambda value: say(limit, value))
+    return Row(place, words, mean, between, _bounds(limit))
 
 
 def _row(evaluation: Evaluation, label: str, metric: str, unit: str, bar: str) -> Row:
@@ -115,21 +160,19 @@ def _between(estimate: Estimate, say: Callable[[float], str]) -> str:
 
 
 def _limit(scenario: Scenario, metric: str) -> str:
-    for limit in scenario.accept:
-        if limit.metric == metric:
-            most = "" if limit.at_most is None else f"at most {number(limit.at_most)}"
-            least = "" if limit.at_least is None else f"at least {number(limit.at_least)}"
-            return " and ".join(part for part in (least, most) if part)
-    return ""
+    limits = [limit for limit in scenario.accept if limit.metric == metric]
+    return " and ".join(_bounds(limit) for limit in limits)
+
+
+def _bounds(limit: Limit) -> str:
+    most = "" if limit.at_most is None else f"at most {say(limit, limit.at_most)}"
+    least = "" if limit.at_least is None else f"at least {say(limit, limit.at_least)}"
+    return " and ".join(part for part in (least, most) if part)
 
 
 def limits(scenario: Scenario) -> list[str]:
     """What makes a trial accepted, in words."""
-    return [
-        f"{_METRICS[limit.metric].format(thing=scenario.records.name)}: "
-        + _limit(scenario, limit.metric)
-        for limit in scenario.accept
-    ]
+    return [f"{label(scenario, limit)}: {_bounds(limit)}" for limit in scenario.accept]
 
 
 def medal(evaluation: Evaluation) -> str | None:

@@ -74,7 +74,9 @@ def _alike(a: Evaluation, b: Evaluation) -> bool:
     return a.lot == b.lot and a.seed == b.seed
 
 
-def _against(metric: str, before: Evaluation, after: Evaluation) -> tuple[str, str]:
+def _against(metric: str | int, before: Evaluation, after: Evaluation) -> tuple[str, str]:
+    if isinstance(metric, int):
+        return comparison.limit_against(metric, before, after)
     mean = comparison.mean_of(before, metric)
     words = comparison.verdict(
         paired(before, after, metric), more_is_better=comparison.MORE_IS_BETTER[metric]

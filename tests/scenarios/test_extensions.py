@@ -37,7 +37,13 @@ FIELDS = """\
     hidden: true
     group: {keys: [sender], within_days: 0, on: received, total_of: qcost}
 """
-FULL = tiny.SCENARIO.replace("requirements:\n", FIELDS + "requirements:\n") + EXTENDED
+LOSS = "loss: {each: abs(got.pay - true.pay), missing: abs(true.pay)"
+FULL = (
+    tiny.SCENARIO.replace("requirements:\n", FIELDS + "requirements:\n").replace(
+        "loss: {each: abs(got - true), missing: abs(true)", LOSS
+    )
+    + EXTENDED
+)
 
 
 def loaded(text: str) -> Scenario:
