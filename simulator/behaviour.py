@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scenarios.model import Value
-from simulator.belief import Aside, Belief, Call, Failure, same
+from scenarios.scenario import Field
+from simulator.belief import Aside, Belief, Call, Failure
 from simulator.failures import injected, missing_fact, unskilled, untold
 from simulator.hardness import chances
 from simulator.inheritance import expected
@@ -85,6 +86,10 @@ def _belief(call: Call, name: str, has_text: bool, given: Mapping[str, Value]) -
         for m in call.job.given
         if m.field is not None and m.name in given
     }
+    for m in call.job.given:
+        if m.field is not None and m.points and m.field.name in values:
+            said = values[m.field.name] or ()
+            values = {**{point.name: point.name in said for point in m.points}, **values}
     wrong = {field for field, value in values.items() if not call.right(field, value, record)}
     return Belief(record, has_text, values, wrong)
 
@@ -103,7 +108,7 @@ def _decide(call: Call, decision: Decision) -> None:
         value, failure = _value(call, decision, belief, place, hardness[record.id])
         belief.values[name] = value
         belief.wrong.discard(name)
-        if failure is not None and not same(value, truth, decision.field):
+        if failure is not None and not call.right(name, value, record):
             rule = failure.rule
             belief.wrong.add(name)
             belief.slips[name] = Slip(
@@ -122,18 +127,32 @@ def _decide(call: Call, decision: Decision) -> None:
 def _value(
     call: Call, decision: Decision, belief: Belief, place: int, ease: float
 ) -> tuple[Value, Failure | None]:
+    field = decision.field
+    if field.points:
+        return _written(call, field, belief)
+    if field.wording is not None and belief.record.truth.get(field.name) is None:
+        return None, None  # a point that is free to be made or not
     obeyed = injected(call, decision, belief)
     if obeyed is not None:
         return obeyed.value, obeyed
-    if decision.field.name in belief.record.absent and belief.has_text:
+    if field.name in belief.record.absent and belief.has_text:
         return missing_fact(call, decision, belief, place)
     value, inherits = expected(call, decision, belief, place)
     if inherits is not None and inherits.cause == "out-of-sight":
         return value, inherits
-    failure = untold(call, decision, belief.record) or unskilled(
-        call, decision, belief, place, ease, value
-    )
+    failure = untold(call, decision, belief.record)
+    # A slip of skill leaves something out of a text; to say what nobody wanted takes a reason.
+    if failure is None and not (field.wording is not None and value is False):
+        failure = unskilled(call, decision, belief, place, ease, value)
     return (value, inherits) if failure is None else (failure.value, failure)
+
+
+def _written(call: Call, field: Field, belief: Belief) -> tuple[Value, Failure | None]:
+    """Prose makes the points that its writer holds to be called for."""
+    value = tuple(name for name in field.points if belief.values.get(name) is True) or None
+    if call.right(field.name, value, belief.record):
+        return value, None
+    return value, Failure("inherited", None, value)
 
 
 def _slips(call: Call, belief: Belief) -> list[Slip]:

@@ -12,6 +12,7 @@ from scenarios.values import canonical
 from simulator.draws import Draws
 from simulator.job import Decision, Job
 from simulator.mistakes import mistaken
+from simulator.prose import held
 from simulator.slip import Cause, Slip
 from simulator.telling import Rule, Verdict, understood
 
@@ -93,7 +94,20 @@ class Call:
         return next((value for value in values if value is not None), None)
 
     def right(self, name: str, value: Value, record: Record) -> bool:
-        return same(value, record.truth.get(name), self.scenario.field[name])
+        return is_right(self.scenario, self.scenario.field[name], value, record)
+
+
+def is_right(scenario: Scenario, field: Field, value: Value, record: Record) -> bool:
+    """Whether a value is the truth of a record.
+
+    Prose is right by its points; one that is free to be made or not is right either way.
+    """
+    truth = record.truth.get(field.name)
+    if field.wording is not None and truth is None:
+        return True
+    if field.points:
+        value = held(record, scenario.points[field.name], value)
+    return same(value, truth, field)
 
 
 def same(a: Value, b: Value, field: Field) -> bool:

@@ -115,7 +115,8 @@ class Blueprint:
         answer: dict[str, Value] = {"record": record.id}
         for entry in wanted:
             result = meaning(self.scenario, entry)
-            truth = record.truth.get(result.field.name) if result.field else ""
+            known = {**record.truth, **record.label}
+            truth = known.get(result.field.name) if result.field else ""
             answer[entry.name] = result.tell(truth)
         return Solved(record.id, record.text, json.dumps(answer, ensure_ascii=False))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
-from scenarios.scenario import Record
+from scenarios.scenario import Injection, Record
 from simulator.belief import Belief, Call, Failure
 from simulator.job import Decision
 from simulator.parameters import with_odds
@@ -20,14 +20,24 @@ def injected(call: Call, decision: Decision, belief: Belief) -> Failure | None:
     """Does an instruction inside the data take over?"""
     field = decision.field.name
     injection = next((one for one in belief.record.injections if one.field == field), None)
-    if injection is None or not belief.has_text:
+    if injection is None or not belief.has_text or not _in_call(call, injection):
         return None
     chance = injection.base if injection.base is not None else call.job.figures.injected
     if call.job.guards_data:
         chance *= call.job.figures.data_guard
+    if call.job.restates_task:
+        chance *= call.job.figures.restate_guard
     if call.draw("injected", belief.record.id, decision.index) >= chance:
         return None
     return Failure("injected", None, injection.wrong)
+
+
+def _in_call(call: Call, injection: Injection) -> bool:
+    """Whether the text that gives the order is in the call: the record's own, or a planter's."""
+    planter = injection.planted_by
+    if planter is None:
+        return True
+    return not call.present.isdisjoint(call.scenario.members.get(planter, (planter,)))
 
 
 def missing_fact(
@@ -54,6 +64,8 @@ def untold(call: Call, decision: Decision, record: Record) -> Failure | None:
             None,
         )  # fmt: skip
         if trap is not None:
+            if trap.who and call.who not in trap.who:
+                continue
             cause = _falls(call, rule, decision, record, trap.luck)
             if cause is not None:
                 return Failure(cause, rule, trap.wrong)

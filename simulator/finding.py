@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scenarios.model import Value
-from simulator.belief import Aside, same
+from simulator.belief import Aside, is_right
 from simulator.job import Job
 
 _BEFORE = "You wrote "
@@ -54,14 +54,12 @@ def reconsider(job: Job, aside: Aside, record: str, returned: Returned) -> Answe
     )
     if returned.other is None:
         return "again" if u < job.figures.repair else "keep"
-    truth = aside.scenario.record[record].truth
+    known = aside.scenario.record[record]
     wrong = any(
         result.field is not None
         and result.name in returned.other
-        and not same(
-            result.hear(returned.before.get(result.name)),
-            truth.get(result.field.name),
-            result.field,
+        and not is_right(
+            aside.scenario, result.field, result.hear(returned.before.get(result.name)), known
         )
         for result in job.results
     )

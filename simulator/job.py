@@ -48,6 +48,7 @@ class Job:
     """The chance that a reply can be parsed: for one record, and for several."""
     allows_blank: bool
     guards_data: bool
+    restates_task: bool
     shown_in: Mapping[str, str]
     """For each decided field the learner's result in which a mistake in it shows."""
     papers: frozenset[str] = frozenset()
@@ -82,6 +83,9 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
     results = tuple(meaning(scenario, asked) for asked in head.asked)
     given = tuple(meaning(scenario, asked) for asked in head.inputs)
     arrived = {m.field.name for m in given if m.field}
+    # Who is given prose is given its points.
+    arrived |= {point.name for m in given for point in m.points}
+    written = {point.name: m.field for m in results if m.field for point in m.points}
     asked: dict[str, list[Meaning]] = {}
     for result in results:
         if result.field is not None:
@@ -96,15 +100,22 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
         for telling in rule.tellings
         if telling.source.startswith("document:")
     }
+    # Nor does a paper distract in which a fact is to be looked up.
+    stated |= {paper: True for name in order for paper in scenario.field[name].look_in}
     distraction = reader.distraction(stated)
     working = f.working_risk if reader.habit("working") else 1.0
-    leaves = [name for name in order if not scenario.field[name].formula] or list(order)
+    leaves = [
+        name for name in order
+        if not scenario.field[name].formula and not scenario.field[name].points
+    ] or list(order)  # fmt: skip
     numbers = {field.name: i for i, field in enumerate(scenario.fields)}
     decisions = []
     for name in order:
         field = scenario.field[name]
-        leap = 1.0 if name in asked else f.leap_odds * working
-        skill = persona.odds.get(field.work, 1.0) * leap
+        # The points of prose are parts of the answer, not steps on the way to it.
+        leap = 1.0 if name in asked or name in written else f.leap_odds * working
+        work = written.get(name, field).work
+        skill = persona.odds.get(work, 1.0) * leap
         if head.examples and _demonstrated(head, asked.get(name, ())):
             skill *= f.example_odds
         decisions.append(
@@ -116,7 +127,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
         )  # fmt: skip
     return Job(
         persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
-        reader.habit("not-found"), reader.habit("data-not-orders"),
+        reader.habit("not-found"), reader.habit("data-not-orders"), reader.habit("restates-task"),
         _shown_in(scenario, order, asked), frozenset(paper.id for paper in head.papers),
     )  # fmt: skip
 

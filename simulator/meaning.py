@@ -9,7 +9,9 @@ from typing import NamedTuple
 from scenarios.model import Value
 from scenarios.plan import Result
 from scenarios.scenario import Field, Scenario
+from scenarios.values import canonical
 from simulator.order import Asked
+from simulator.prose import compose, heard
 from simulator.reading import match
 
 MATCHED = 0.5
@@ -25,9 +27,13 @@ class Meaning:
     words: Mapping[str, str]
     """For a choice: the scenario's value -> the learner's word for it."""
     list: bool = False
+    points: tuple[Field, ...] = ()
+    """For prose: what may be said in it. Its value is the names of those that are, told as text."""
 
     def tell(self, value: Value) -> Value:
         """`value`, a value of the field, in the learner's words."""
+        if self.points:
+            return value if isinstance(value, str) else compose(self.points, value or ())
         if isinstance(value, str) and value in self.words:
             return self.words[value]
         if isinstance(value, tuple) and not self.list:
@@ -38,6 +44,8 @@ class Meaning:
 
     def hear(self, value: Value) -> Value:
         """The value of the field that the learner's word stands for."""
+        if self.points:
+            return heard(value, self.points)
         if isinstance(value, str) and self.words:
             folded = value.casefold().strip()
             for ours, theirs in self.words.items():
@@ -47,6 +55,12 @@ class Meaning:
         if isinstance(value, list):
             return tuple(value)
         return value
+
+    def agree(self, a: Value, b: Value) -> bool:
+        """Whether two people's values are the same; texts are, that make the same points."""
+        if self.points:
+            a, b = self.hear(a), self.hear(b)
+        return bool(canonical(a) == canonical(b))
 
 
 class _Key(NamedTuple):
@@ -74,8 +88,9 @@ def _meaning(scenario: Scenario, asked: Asked) -> Meaning:
         field = _matched(scenario, asked)
     words = _words(field, asked.choices) if field else {}
     return Meaning(
-        asked.name, field, words, asked.list or bool(field and field.list and not field.hidden)
-    )
+        asked.name, field, words, asked.list or bool(field and field.list and not field.hidden),
+        scenario.points.get(field.name, ()) if field else (),
+    )  # fmt: skip
 
 
 def _matched(scenario: Scenario, asked: Asked) -> Field | None:

@@ -65,6 +65,7 @@ class Figures:
     not_found_odds: float
     injected: float
     data_guard: float
+    restate_guard: float
     distractor_loss: float
     distractor_k0: float
     ignore_loss: float

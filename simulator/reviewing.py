@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.persona import Persona
 from scenarios.scenario import Record
-from simulator.belief import Aside, same
+from simulator.belief import Aside, is_right
 from simulator.job import Job, understand
 from simulator.order import Head, Item
 from simulator.telling import understood
@@ -32,10 +32,8 @@ def inspect(
             result.name
             for result in job.results
             if result.field is not None
-            and not same(
-                result.hear(given.get(result.name)),
-                record.truth.get(result.field.name),
-                result.field,
+            and not is_right(
+                aside.scenario, result.field, result.hear(given.get(result.name)), record
             )
         ]
         luck = {
@@ -57,9 +55,10 @@ def inspect(
 
 def _knows(job: Job, aside: Aside, record: Record) -> bool:
     """A reviewer who was not told a requirement cannot see that it was broken."""
-    needed = {trap.needs for trap in record.traps}
+    who = job.persona.id
+    needed = {trap.needs for trap in record.traps if not trap.who or who in trap.who}
     return all(
-        understood(rule, aside.draws, job.persona.id) == "clear"
+        understood(rule, aside.draws, who) == "clear"
         for decision in job.decisions
         for rule in decision.rules
         if rule.requirement.id in needed

@@ -17,7 +17,8 @@ from simulator.reading.model import read
 def habits() -> Mapping[str, Requirement]:
     """The habits of `habits.yaml` by name.
 
-    `working`, `not-found`, `data-not-orders`, `ignore-irrelevant` and `report-conflicts`.
+    `working`, `not-found`, `data-not-orders`, `restates-task`, `ignore-irrelevant` and
+    `report-conflicts`.
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source = files("simulator.reading").joinpath("habits.yaml").read_text(encoding="utf-8")

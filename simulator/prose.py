@@ -1,0 +1,98 @@
+"""Prose by its points: composed of the author's sentences, and read back for what it says.
+
+A value of prose is the names of the points that are made, in the author's order; None where none
+is. What people and colleagues see of it is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from scenarios.model import Value
+from scenarios.scenario import Field, Record, Requirement, Scenario, Wording
+from simulator.reading import Reading, read
+
+MADE = 0.5
+"""The least probability at which a point is taken to be made in a text (model.md)."""
+_GREETING = "Good day."
+_CLOSE = "Kind regards"
+_ENDS = (".", "!", "?")
+
+
+class Judged(NamedTuple):
+    """The points that a text should make and does not, and those that it must not and does."""
+
+    missing: tuple[Field, ...]
+    wrongly_said: tuple[Field, ...]
+
+
+def compose(points: Sequence[Field], made: Collection[str]) -> str | None:
+    """A text that makes those of `points` that are named in `made`; None where none is.
+
+    Pure: the same points give the same bytes.
+    """
+    said = [_sentence(in_words(point)) for point in points if point.name in made]
+    return " ".join([_GREETING, *said, _CLOSE]) if said else None
+
+
+@lru_cache(maxsize=65536)
+def made(text: str, points: tuple[Field, ...]) -> tuple[str, ...]:
+    """The names of those of `points` that a text makes, in their order."""
+    return tuple(point.name for point in points if reading(text, point).clear >= MADE)
+
+
+def reading(text: str, point: Field) -> Reading:
+    """How a text is taken for one point, by the reader of this package.
+
+    Simulated colleagues write in the author's own sentences, on which it is exact; in a real
+    model's words a point can be misread.
+    """
+    assert point.wording is not None
+    return read(text, _as_requirement(point.name, point.wording))
+
+
+def in_words(point: Field) -> str:
+    """A point as its author says it first."""
+    assert point.wording is not None
+    return " ".join(point.wording.said[0].split())
+
+
+def heard(value: Value, points: tuple[Field, ...]) -> Value:
+    """A value of prose from its text, or from the names of its points."""
+    if isinstance(value, str):
+        value = made(value, points)
+    return tuple(value) if value else None
+
+
+def held(record: Record, points: tuple[Field, ...], value: Value) -> Value:
+    """A value of prose without the points that are free to be made or not for a record."""
+    said = heard(value, points) or ()
+    return tuple(name for name in said if record.truth.get(name) is not None) or None
+
+
+def judge(scenario: Scenario, record: Record, field: Field, text: Value) -> Judged:
+    """What a text of `field` lacks and what it should not say of a record.
+
+    It is right where both are empty. A point whose truth is empty is free, and in neither.
+    """
+    points = scenario.points[field.name]
+    said = heard(text, points) or ()
+    return Judged(
+        tuple(p for p in points if record.truth.get(p.name) is True and p.name not in said),
+        tuple(p for p in points if record.truth.get(p.name) is False and p.name in said),
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(_ENDS) else f"{text}."
+
+
+@lru_cache(maxsize=1024)
+def _as_requirement(name: str, wording: Wording) -> Requirement:
+    # The reader knows a requirement by its identity, so that there is one for each point.
+    return Requirement(
+        id=name, statement=wording.said[0], governs=name, hints=("-", "-", "-"),
+        **{key: getattr(wording, key) for key in Wording.model_fields},
+    )  # fmt: skip
