@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Spec
+from pydantic import PrivateAttr
 
 from scenarios.field import Wording
 from scenarios.model import Id, Model, Name
 from scenarios.tables import read_table
+
+
+class _Company:
+    """The rules of one job. It takes no part in comparing rules: they would go round in circles."""
+
+    def __init__(self, rules: Iterable[Requirement] = ()) -> None:
+        self.rules = list(rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Company)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Requirement(Wording):
@@ -26,6 +39,19 @@ class Requirement(Wording):
     """Expression of the true values: what the rule, taken too broadly, makes of other records."""
     hints: tuple[str, ...] = Spec(min_length=3, max_length=3)
     """The coach's ladder: nudge, pointer, answer."""
+    _company: _Company = PrivateAttr(default_factory=_Company)
+
+    @property
+    def beside(self) -> tuple[Requirement, ...]:
+        """The job's other requirements: a sentence is read for one beside all of them."""
+        return tuple(one for one in self._company.rules if one.id != self.id)
+
+
+def acquaint(rules: Sequence[Requirement]) -> None:
+    """Make known to each rule of a job which the others are."""
+    company = _Company(rules)
+    for rule in rules:
+        rule._company = company
 
 
 class Document(Model):

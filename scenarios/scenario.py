@@ -11,7 +11,7 @@ from pydantic import Field as Spec
 from scenarios.field import Choice, Field, Group, SameAs, Wording, Work
 from scenarios.judging import Act, Budget, Forecast, Limit, Loss, Medals, Metric
 from scenarios.model import Format, Id, Model, Name, Share
-from scenarios.people import Collection, Document, Fact, Requirement, Stakeholder
+from scenarios.people import Collection, Document, Fact, Requirement, Stakeholder, acquaint
 from scenarios.record import (
     Between,
     Case,
@@ -98,6 +98,10 @@ class Scenario(Model):
     """The records, by lot, in the order of their file. Filled in when the scenario is loaded."""
 
     filled: ClassVar[frozenset[str]] = frozenset({"lots"})
+
+    def model_post_init(self, _context: object) -> None:
+        """Rules are read beside each other."""
+        acquaint(self.requirements)
 
     @cached_property
     def field(self) -> Mapping[str, Field]:
