@@ -18,6 +18,7 @@ from scenarios.source import is_file, read_text
 from scenarios.unbuilt import unbuilt as not_built
 from simulator.carried import CLEAR, Carried, carried
 from simulator.interview import ASKED
+from simulator.prose import MADE, compose, in_words, reading
 from simulator.reading import read, read_question, read_sentences
 from simulator.store import Contested
 
@@ -159,6 +160,24 @@ def _taken(subject: Subject, one: Contested) -> str:
     )
 
 
+def read_back(subject: Subject) -> Iterator[Finding]:
+    """Prose that makes one point, or all of them, is read as making just these."""
+    for name, points in subject.scenario.points.items():
+        names = tuple(point.name for point in points)
+        for wanted in dict.fromkeys([*((one,) for one in names), names]):
+            text = compose(points, wanted) or ""
+            for point in points:
+                clear = reading(text, point).clear
+                if (clear >= MADE) == (point.name in wanted):
+                    continue
+                how = "not read as saying" if point.name in wanted else "read as saying too"
+                says = (
+                    f'"{text}" is {how} "{in_words(point)}" (p {clear:.2f}). Add concepts to its '
+                    "wording, or say the points more differently."
+                )
+                yield Finding("prose", f"{name}, {point.name}", says)
+
+
 def unbuilt(subject: Subject) -> Iterator[Finding]:
     """What the scenario or its plans use and the program cannot run yet."""
     parts: dict[str, Scenario | Plan] = {"scenario.yaml": subject.scenario}
@@ -171,7 +190,7 @@ def unbuilt(subject: Subject) -> Iterator[Finding]:
 
 
 Check = Callable[[Subject], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (told_clearly, pointers, contested, unbuilt)
+CHECKS: tuple[Check, ...] = (told_clearly, pointers, contested, read_back, unbuilt)
 """In the order of the report: what is quick to find comes first."""
 
 

@@ -11,7 +11,6 @@ from agents.calling import send
 from agents.colleague import Colleague
 from scenarios.model import Value
 from scenarios.plan import YOU
-from scenarios.values import canonical
 from simulator import events, finding, tally
 from simulator.blueprint import Blueprint
 from simulator.trial import Finding, TrialKey
@@ -73,7 +72,8 @@ class Controls:
         assert self.step.review is not None
         own = work[self.step.id][todo.trial].values[record]
         other = {name: plain(row.get(name)) for name in self.step.review.of}
-        if any(canonical(own.get(name)) != canonical(value) for name, value in other.items()):
+        results = self.blueprint.results
+        if any(not results[name].agree(own.get(name), value) for name, value in other.items()):
             why = "You two differ. Look again."
             self._found(todo, record, "review", self.step.id, why, work, watch, other)
 

@@ -11,7 +11,6 @@ from agents.colleague import Answered, Colleague
 from agents.controls import Controls, plain
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
-from scenarios.values import canonical
 from simulator import events, tally
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork, TrialKey
@@ -141,10 +140,10 @@ class Desk:
     def _taken_over(self, record: str, names: Sequence[str], state: StepWork) -> list[Slip]:
         """Slips for values that were taken over from somebody who was wrong too."""
         truth = self.blueprint.settled_right(record)
-        values = state.values[record]
+        values, results = state.values[record], self.blueprint.results
         return [
             Slip(record, "inherited", name, got=values.get(name), wanted=truth[name],
                  step=self.step.id, who=self.step.assignee)
             for name in names
-            if name in truth and canonical(values.get(name)) != canonical(truth[name])
+            if name in truth and not results[name].agree(values.get(name), truth[name])
         ]  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from agents.agenda import Blueprints, Work
 from scenarios.plan import YOU
-from scenarios.values import canonical
 from simulator.blueprint import Blueprint
 from simulator.events import CameToYou, Watch
 from simulator.parameters import figures
@@ -55,7 +54,7 @@ def _set_right(
     right = blueprint.settled_right(record)
     now = state.values.setdefault(record, {})
     was_right = bool(now) and all(
-        canonical(now.get(name)) == canonical(value) for name, value in right.items()
+        blueprint.results[name].agree(now.get(name), value) for name, value in right.items()
     )
     if was_right or key.draws("you", record=record) < chance:
         now.update(right)

@@ -60,6 +60,11 @@ class Case(Model):
     label: Mapping[Name, Value] = {}
     """In the archive: what it says of a field, where that is wrong."""
 
+    @property
+    def on_file(self) -> Mapping[str, Value]:
+        """What the archive says of every field: the truth, but for labels that are wrong."""
+        return {**self.truth, **self.label}
+
 
 class Row(Case):
     """One thing to be found in the numbered text of a record."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scenarios.model import Value
@@ -85,7 +85,14 @@ class Blueprint:
     @cached_property
     def head(self) -> Head:
         """The order of the step's own work."""
-        return self._head(self.step.instructions, tuple(self._asked.values()))
+        head = self._head(self.step.instructions, tuple(self._asked.values()))
+        return replace(head, may=self._may)
+
+    @cached_property
+    def _may(self) -> tuple[str, ...]:
+        """The acts that are allowed, each with what the brief says of it."""
+        said = {act.id: act.description for act in self.scenario.acts}
+        return tuple(f"{name} ({said[name]})" if said[name] else name for name in self.step.may)
 
     @cached_property
     def review_head(self) -> Head:
@@ -115,9 +122,8 @@ class Blueprint:
         answer: dict[str, Value] = {"record": record.id}
         for entry in wanted:
             result = meaning(self.scenario, entry)
-            known = {**record.truth, **record.label}
-            truth = known.get(result.field.name) if result.field else ""
-            answer[entry.name] = result.tell(truth)
+            known = record.on_file.get(result.field.name) if result.field else ""
+            answer[entry.name] = result.tell(known)
         return Solved(record.id, record.text, json.dumps(answer, ensure_ascii=False))
 
     def settled_right(self, record: str) -> dict[str, Value]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scenarios.model import Value
-from simulator.attribution import roots
 from simulator.blueprint import Blueprint
-from simulator.evaluation import Evaluation, SlipKey, score
+from simulator.evaluation import Evaluation, SlipKey, firsts, score
+from simulator.prose import told
 from simulator.slip import Slip
 from simulator.trial import Team, TrialKey
 
@@ -29,6 +29,8 @@ WHY = {
     "out-of-sight": "what it takes was not in front of them",
     "uncoded": "the code does what it says, which is not what is wanted",
     "inherited": "it came in wrong",
+    "unapproved": "it was done, and nobody had approved it",
+    "not-allowed": "the step may not do it, so it was not done",
     "unknown": "not known",
 }
 """Each cause in plain words."""
@@ -68,9 +70,9 @@ def exhibit(
     trial = team.run([keys[number]])[0]
     _, verdict, found = score(team.scenario, blueprints, trial)
     rows = [
-        (verdict.losses[record], record, slip)
-        for record in verdict.wrong_records
-        for slip in roots(blueprints, trial, found, record)
+        (verdict.losses.get(record, 0.0), record, slip)
+        for record, first in firsts(team.scenario, blueprints, trial, verdict, found)
+        for slip in first
         if (slip.cause, slip.step, slip.result, slip.field, slip.requirement) == tuple(cause)
     ]
     if not rows:
@@ -78,7 +80,11 @@ def exhibit(
     loss, record, slip = max(rows, key=lambda row: row[0])
     truth = team.scenario.record[record].truth
     delivered = tuple(
-        (field.name, trial.delivered.get(record, {}).get(field.name), truth[field.name])
+        (
+            field.name,
+            trial.delivered.get(record, {}).get(field.name),
+            told(team.scenario, field, truth[field.name]),
+        )
         for field in team.scenario.deliverable
     )
     return Exhibit(number, record, slip.result, slip.got, slip.wanted, delivered, slip, loss)

@@ -22,8 +22,10 @@ _ENDS = (".", "!", "?")
 
 
 class Judged(NamedTuple):
-    """The points that a text should make and does not, and those that it must not and does."""
+    """The points there are, those that a text makes, lacks, and makes although it must not."""
 
+    points: tuple[Field, ...]
+    said: tuple[Field, ...]
     missing: tuple[Field, ...]
     wrongly_said: tuple[Field, ...]
 
@@ -80,8 +82,25 @@ def judge(scenario: Scenario, record: Record, field: Field, text: Value) -> Judg
     points = scenario.points[field.name]
     said = heard(text, points) or ()
     return Judged(
+        points,
+        tuple(p for p in points if p.name in said),
         tuple(p for p in points if record.truth.get(p.name) is True and p.name not in said),
         tuple(p for p in points if record.truth.get(p.name) is False and p.name in said),
+    )
+
+
+def told(scenario: Scenario, field: Field, value: Value) -> Value:
+    """A value of any field as people see it: prose as text."""
+    if not field.points or isinstance(value, str):
+        return value
+    return compose(scenario.points[field.name], value or ())
+
+
+def on_file(scenario: Scenario, record: Record) -> tuple[tuple[str, Value], ...]:
+    """The answer of a solved record as it was filed: deliverable fields with their values."""
+    known = record.on_file
+    return tuple(
+        (field.name, told(scenario, field, known.get(field.name))) for field in scenario.deliverable
     )
 
 

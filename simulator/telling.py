@@ -167,7 +167,9 @@ class Reader:
         shown = False
         for solved in self.head.examples:
             record = self.scenario.record.get(solved.record)
-            if record and any(trap.needs == requirement.id for trap in record.traps):
+            if record is None or record.label:
+                continue  # an answer that is wrong shows no rule
+            if any(trap.needs == requirement.id for trap in record.traps):
                 shown = True
                 tellings.append(Telling(f"example:{solved.record}", f.example_shows))
         alone, loaded = self._lost(reading.words)

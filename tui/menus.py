@@ -10,6 +10,8 @@ from scenarios.persona import Persona
 from scenarios.plan import RECORDS, STEP_ID
 from scenarios.scenario import Record, Scenario
 from simulator.parameters import span
+from simulator.prose import on_file
+from tui.brief import answer_is
 from tui.draft import Draft
 from tui.editing import fresh_id
 from tui.outline import after
@@ -74,8 +76,9 @@ def _columns(record: Record) -> str:
 
 
 def _record(scenario: Scenario, record: Record) -> str:
-    answers = [f"{f.name}: {_shown(record.truth.get(f.name))}" for f in scenario.deliverable]
-    return "\n".join(["The right answer is " + ", ".join(answers), "", record.text.strip()])
+    answers = [f"{name}: {_shown(value)}" for name, value in on_file(scenario, record)]
+    said = f"{answer_is(scenario)} {', '.join(answers)}"
+    return "\n".join([said, "", record.text.strip()])
 
 
 def _shown(value: Any) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 from agents.session import Debrief
 from scenarios.model import Value
+from scenarios.scenario import Field, Scenario
 from simulator.coach import Advice
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
 from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
+from simulator.prose import in_words, judge
 from simulator.statistics import Estimate, six
 from tui import figures, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
@@ -147,10 +149,13 @@ def exhibit_title(evaluation: Evaluation, exhibit: Exhibit) -> str:
 
 def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
     """What came out and what was wanted, what it cost, what it rests on, and why."""
-    lines = [
-        f"{name}: came out {shown(got)}, wanted {shown(wanted)}"
-        for name, got, wanted in exhibit.delivered
-    ]
+    lines = []
+    for name, got, wanted in exhibit.delivered:
+        field = evaluation.scenario.field[name]
+        if field.points:
+            lines += _points(evaluation.scenario, exhibit.record, field, got)
+        else:
+            lines.append(f"{name}: came out {shown(got)}, wanted {shown(wanted)}")
     own = _own_result(evaluation, exhibit)
     if own is not None:
         name, got, wanted = own
@@ -162,6 +167,21 @@ def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
         # A slip of skill rests on no sentence, and naming none would blame the wrong thing.
         lines.append(f"it rests on: {words or 'nothing you wrote'}")
     return [*lines, f"why: {WHY[exhibit.slip.cause]}"]
+
+
+def _points(scenario: Scenario, record: str, field: Field, got: Value) -> list[str]:
+    """A text, and what it says and what not, each point in its author's words."""
+    found = judge(scenario, scenario.record[record], field, got)
+    lines = [f"{field.name}: came out {shown(got)}"]
+    for point in found.points:
+        words = in_words(point)
+        if point in found.missing:
+            lines.append(f"{field.name}: does not say {shown(words)}, and should")
+        elif point in found.wrongly_said:
+            lines.append(f"{field.name}: says {shown(words)}, and must not")
+        elif point in found.said:
+            lines.append(f"{field.name}: says {shown(words)}")
+    return lines
 
 
 def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, Value] | None:
