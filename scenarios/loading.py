@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from scenarios.judgement import check_judgement
 from scenarios.lots import check_names, check_samples
 from scenarios.persona import Persona
 from scenarios.records import inside, read_records
-from scenarios.references import check_scenario
-from scenarios.scenario import Document, Scenario
+from scenarios.references import check_scenario, known
+from scenarios.rows import check_rows, check_searched, check_there, expand
+from scenarios.scenario import Document, Record, Scenario
 from scenarios.source import Source, check_characters, is_file, read, read_text
 from scenarios.truth import by_lot, with_truth
 from scenarios.validation import build
@@ -47,9 +48,14 @@ def load_scenario(path: Path) -> Scenario:
     check_scenario(scenario, columns, source)
     check_judgement(scenario, columns, source)
     check_extensions(scenario, columns, source)
+    check_searched(scenario, columns, source)
+    check_rows(scenario, records, records_source)
+    records, records_source = expand(records, records_source)
     check_names(scenario, records, records_source)
     records = with_truth(scenario, records, records_source)
+    check_there(scenario, records, records_source)
     check_samples(scenario, records, source, records_source)
+    _check_who(scenario, records, records_source)
     return scenario.model_copy(update={"lots": by_lot(records)})
 
 
@@ -93,6 +99,14 @@ def _documents(scenario: Scenario, folder: Path, source: Source) -> Iterator[Doc
             raise InputError(
                 "is a document that the scenario does not name", file=str(path), mend=mend
             )
+
+
+def _check_who(scenario: Scenario, records: Sequence[Record], source: Source) -> None:
+    people = dict.fromkeys([*load_cast(), *scenario.colleagues])
+    for i, record in enumerate(records):
+        for j, trap in enumerate(record.traps):
+            for k, name in enumerate(trap.who):
+                known(name, people, "colleague", (i, "traps", j, "who", k), source)
 
 
 def _files(folder: Path) -> list[Path]:
