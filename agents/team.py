@@ -22,9 +22,10 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.plan import YOU, Plan, Step
 from scenarios.scenario import Scenario
+from simulator.acts import carry_out
 from simulator.blueprint import Blueprint
 from simulator.events import Watch
-from simulator.trial import StepWork, Trial, TrialKey
+from simulator.trial import Deed, StepWork, Trial, TrialKey
 
 Hire = Callable[[Persona], Colleague]
 
@@ -157,11 +158,17 @@ class CompiledTeam:
     def _outcome(self, key: TrialKey, t: int, work: Mapping[str, list[StepWork]]) -> Trial:
         mine = {name: states[t] for name, states in work.items()}
         delivered: dict[str, dict[str, Value]] = {}
+        deeds: list[Deed] = []
+        escalated_at = {name: state.escalated for name, state in mine.items()}
         for record in key.records:
             row = {
                 field: mine[step].values.get(record, {}).get(field)
                 for field, step in self.producer.items()
             }
+            row, done = carry_out(
+                self.scenario, self.plan, self.producer, record, row, escalated_at
+            )
+            deeds += done
             if self._is_delivered(record, row, mine):
                 delivered[record] = row
         escalated = {record for state in mine.values() for record in state.escalated}
@@ -175,6 +182,7 @@ class CompiledTeam:
             escalations=len(escalated),
             calls=sum(state.calls for state in mine.values()),
             faults=tuple(fault for state in mine.values() for fault in state.faults),
+            deeds=tuple(deeds),
         )
 
     def _is_delivered(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
-from simulator import attribution, statistics
+from simulator import acts, attribution, statistics
 from simulator.blueprint import Blueprint
 from simulator.grading import judge
 from simulator.slip import Slip
@@ -50,7 +50,7 @@ class Scored:
     asked_again: int
     slips: tuple[tuple[SlipKey, int], ...]
     blame: tuple[tuple[SlipKey, float, int], ...]
-    """Loss and wrong records by what first caused them."""
+    """Loss and wrong records, or breaches of right ones, by what first caused them."""
     faults: tuple[str, ...] = ()
     measures: tuple[float | None, ...] = ()
     """What each limit of `accept` is about, in its order; None is not scored."""
@@ -155,13 +155,10 @@ def score(
     counts = Counter(_key(slip) for slip in found)
     loss: Counter[SlipKey] = Counter()
     records: Counter[SlipKey] = Counter()
-    for record in verdict.wrong_records:
-        first = attribution.roots(blueprints, trial, found, record) or [
-            Slip(record, "unknown", scenario.deliverable[0].name)
-        ]
+    for record, first in firsts(scenario, blueprints, trial, verdict, found):
         for slip in first:
             key = _key(slip)
-            loss[key] += verdict.losses[record] / len(first)  # type: ignore[assignment]
+            loss[key] += verdict.losses.get(record, 0.0) / len(first)  # type: ignore[assignment]
             records[key] += 1
     scored = Scored(
         trial.key.draws.sample, trial.key.draws.repeat, verdict.accepted,
@@ -172,6 +169,28 @@ def score(
         verdict.measures,
     )  # fmt: skip
     return scored, verdict, found
+
+
+def firsts(
+    scenario: Scenario, blueprints: Mapping[str, Blueprint], trial: Trial, verdict: Verdict,
+    found: list[Slip],
+) -> Iterator[tuple[str, list[Slip]]]:  # fmt: skip
+    """Records with what they are to be blamed on: those that are wrong, and right ones of which
+    something was done that nobody approved. `found` are the slips of the trial.
+    """
+    for record in verdict.wrong_records:
+        yield (
+            record,
+            (
+                attribution.roots(blueprints, trial, found, record)
+                or acts.stopped(scenario, trial, record)
+                or acts.unapproved(scenario, trial, record)
+                or [Slip(record, "unknown", scenario.deliverable[0].name)]
+            ),
+        )
+    for record in dict.fromkeys(deed.record for deed in trial.deeds if deed.breach):
+        if record not in verdict.wrong:
+            yield record, acts.unapproved(scenario, trial, record)
 
 
 def _key(slip: Slip) -> SlipKey:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Limit, Metric, Record, Scenario
-from simulator import rows
+from simulator import prose, rows
 from simulator.trial import Trial
 from simulator.verdict import Verdict
 
@@ -103,6 +103,32 @@ def _wrong_fields(judged: _Judged, limit: Limit) -> float:
     return len(wrong) if limit.field is None else wrong.count(limit.field)
 
 
+def _points(judged: _Judged, limit: Limit) -> float | None:
+    """The share of the points that prose has to make that it makes; None where it has to make none.
+
+    Prose that was not delivered makes none.
+    """
+    demanded = missing = 0
+    for record, found in _prose(judged):
+        demanded += sum(record.truth.get(p.name) is True for p in found.points)
+        missing += len(found.missing)
+    return 1 - missing / demanded if demanded else None
+
+
+def _said_wrongly(judged: _Judged, limit: Limit) -> float:
+    return sum(len(found.wrongly_said) for _, found in _prose(judged))
+
+
+def _prose(judged: _Judged) -> Iterator[tuple[Record, prose.Judged]]:
+    """What each text that was to be delivered says, record by record."""
+    scenario, trial, _ = judged
+    fields = [field for field in scenario.deliverable if field.points]
+    for name in trial.key.records:
+        record, row = scenario.record[name], trial.delivered.get(name, {})
+        for field in fields:
+            yield record, prose.judge(scenario, record, field, row.get(field.name))
+
+
 METRICS: Mapping[Metric, Callable[[_Judged, Limit], float | None]] = {
     "wrong_records": lambda judged, limit: len(judged.verdict.wrong),
     "wrong_fields": _wrong_fields,
@@ -111,6 +137,10 @@ METRICS: Mapping[Metric, Callable[[_Judged, Limit], float | None]] = {
     "count": _count,
     "share": _share,
     "rows_found": _rows_found,
+    "breaches": lambda judged, limit: sum(deed.breach for deed in judged.trial.deeds),
+    "harm": lambda judged, limit: sum(deed.harm for deed in judged.trial.deeds),
+    "points": _points,
+    "said_wrongly": _said_wrongly,
     "money": lambda judged, limit: judged.trial.cost,
     "minutes": lambda judged, limit: judged.trial.minutes,
 }

@@ -10,7 +10,7 @@ from scenarios.model import Value
 Cause = Literal[
     "skipped", "injected", "no-source", "unstated", "vague", "contradicted", "conflict",
     "overloaded", "buried", "distracted", "in-one-leap", "beyond-skill", "malformed",
-    "out-of-sight", "uncoded", "inherited", "unknown",
+    "out-of-sight", "uncoded", "inherited", "unapproved", "not-allowed", "unknown",
 ]  # fmt: skip
 
 

@@ -92,6 +92,16 @@ class Deed:
     undo: bool
     """It can be undone."""
 
+    @property
+    def breach(self) -> bool:
+        """Nobody approved it who had to."""
+        return not (self.undo or self.approved or self.free)
+
+    @property
+    def harm(self) -> bool:
+        """It should not have been done, and stays done."""
+        return not (self.wanted or self.undo)
+
 
 @dataclass(slots=True)
 class Trial:

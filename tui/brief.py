@@ -9,6 +9,7 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.scenario import Lot, Record, Scenario
 from simulator.parameters import span
+from simulator.prose import on_file
 from tui.printing import heading, number, percent, plural, prose, table, verbatim, wrapped
 from tui.report import limits
 
@@ -60,9 +61,15 @@ def record_text(found: Scenario, row: Record, mark: str = "  | ") -> str:
         parts.append(table([(key, _text(value)) for key, value in row.columns.items()]))
     parts.append(verbatim(row.text, mark))
     if row.lot == "archive":
-        answers = [(field.name, _text(row.truth.get(field.name))) for field in found.deliverable]
-        parts.append("The right answer:\n" + table(answers))
+        answers = [(name, _text(value)) for name, value in on_file(found, row)]
+        parts.append(f"{answer_is(found).removesuffix(' is')}:\n" + table(answers))
     return "\n\n".join(parts)
+
+
+def answer_is(found: Scenario) -> str:
+    """What the answer of a solved record is: right, where the archive never errs."""
+    errs = any(row.label for row in found.lots.get("archive", ()))
+    return "The archive says" if errs else "The right answer is"
 
 
 def colleagues(cast: Mapping[str, Persona]) -> str:
@@ -108,7 +115,22 @@ def deliverable(found: Scenario) -> str:
         words = f"{words} ({choices})" if choices else words
         rows.append((field.name, kind, f"{words}; may be empty" if field.may_be_blank else words))
     size = sum(found.records.sample.values())
-    return f"For each of {size} {found.records.name}s:\n" + table(rows)
+    text = f"For each of {size} {found.records.name}s:\n" + table(rows)
+    return f"{text}\n\n{_acts(found)}" if found.acts else text
+
+
+def _acts(found: Scenario) -> str:
+    """What is done where a field says so, by a step that may."""
+    rows = []
+    for act in found.acts:
+        undo = "can be undone" if act.undo else ""
+        words = " ".join(act.description.split())
+        rows.append((act.id, act.field, "; ".join(part for part in (words, undo) if part)))
+    head = (
+        "Acts: what a field says is done, if the step that gives it may (may: [...]). What cannot "
+        "be undone needs your approval."
+    )
+    return wrapped(head) + "\n" + table(rows)
 
 
 def bars(found: Scenario) -> str:

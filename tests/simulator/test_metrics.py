@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.scenario import Rows, Scenario
-from simulator import grading, metrics, rows
+from simulator import rows
 from simulator.draws import Draws
 from simulator.grading import judge
 from simulator.metrics import names_of
@@ -113,7 +113,6 @@ def test_rows_found_is_f1_and_a_row_that_is_not_there_is_right_unclaimed(
         return row.get("clause") != "none"
 
     monkeypatch.setattr(rows, "there", there)
-    assert metrics.rows is grading.rows is rows
     scenario = limited({"metric": "rows_found", "at_least": 0.9})
     shape = Rows(name="finding", there="clause != 'none'")
     rowed = scenario.records.model_copy(update={"rows": shape})
