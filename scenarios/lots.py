@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from scenarios.errors import did_you_mean, quoted
+from scenarios.families import DRAWN, check_families, check_filled, shown
 from scenarios.references import known, unique
-from scenarios.scenario import Lot, Record, Scenario
+from scenarios.scenario import Record, Scenario
 from scenarios.source import Source
 from scenarios.truth import by_lot
 
-_DRAWN: tuple[Lot, ...] = ("practice", "sealed")
 _SPARE = 2
 """A lot holds this many times what a sample draws, so that samples differ."""
 
@@ -90,8 +90,9 @@ def check_samples(
         strata = sorted({record.stratum for record in records})
         known(stratum, strata, "stratum of a record", ("records", "sample", stratum), source)
     lots = by_lot(records)
-    for lot in _DRAWN:
-        counts = Counter(record.stratum for record in lots[lot])
+    for lot in DRAWN:
+        # Of rows that are to be found, what is drawn is the record in which they stand.
+        counts = Counter({shown(record): record.stratum for record in lots[lot]}.values())
         for stratum, drawn in sample.items():
             if counts[stratum] < _SPARE * drawn:
                 raise source.error(
@@ -99,37 +100,5 @@ def check_samples(
                     f"draws {drawn}, and the {lot} lot has {counts[stratum]}",
                     f"write at least {_SPARE * drawn} there, or draw fewer",
                 )
-    _check_partners(scenario, records, source, records_source)
-
-
-def _check_partners(
-    scenario: Scenario, records: Sequence[Record], source: Source, records_source: Source
-) -> None:
-    sample = scenario.records.sample
-    record_of = {record.id: record for record in records}
-    partners = {record.partner for record in records}
-    joined: dict[str, Counter[str]] = {}
-    for i, record in enumerate(records):
-        if record.lot in _DRAWN and record.stratum not in sample and record.id not in partners:
-            problem = f"no sample draws {quoted(record.stratum)}"
-            mend = did_you_mean(record.stratum, sample)
-            raise records_source.error((i, "stratum"), problem, mend)
-        for field in scenario.fields:
-            found = record.truth[field.name] if field.type == "record" else None
-            for other in found if isinstance(found, tuple) else (found,):
-                if other and other != record.partner and record_of[other].partner != record.id:
-                    problem = f"is {quoted(other)}, which may not be in the same sample"
-                    mend = f"add 'partner: {other}'"
-                    raise records_source.error((i, "truth", field.name), problem, mend)
-        if record.partner and record.lot in _DRAWN and record.stratum in sample:
-            home = record_of[record.partner].stratum
-            if home != record.stratum:
-                joined.setdefault(home, Counter())[record.stratum] = sample[record.stratum]
-    for home, strata in joined.items():
-        if sum(strata.values()) > sample.get(home, 0):
-            raise source.error(
-                ("records", "sample", home),
-                f"draws {sample.get(home, 0)}, fewer than the partners that {', '.join(strata)} "
-                f"can bring along ({sum(strata.values())})",
-                "draw more of it, or fewer of them",
-            )
+    check_families(scenario, records, records_source)
+    check_filled(scenario, lots, source)

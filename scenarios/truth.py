@@ -10,9 +10,9 @@ from scenarios.errors import did_you_mean, quoted
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.fields import Misfit, alike, read_value, shown
 from scenarios.model import Value
-from scenarios.scenario import Field, Lot, Record, SameAs, Scenario
+from scenarios.scenario import Field, Group, Lot, Record, SameAs, Scenario
 from scenarios.source import Source
-from scenarios.values import canonical, first_same
+from scenarios.values import canonical, first_same, group_totals
 from scenarios.yaml_values import Place
 
 
@@ -24,12 +24,28 @@ def by_lot(records: Iterable[Record]) -> dict[Lot, tuple[Record, ...]]:
     return {lot: tuple(found) for lot, found in lots.items()}
 
 
+def agreement(
+    scenario: Scenario, rule: SameAs | Group, values: Mapping[str, Mapping[str, Value]]
+) -> tuple[dict[str, tuple[Value, ...]], dict[str, Value] | None]:
+    """By record the keys, in canonical form, and the dates by which `rule` says who agrees.
+
+    `values` has each record's columns and fields.
+    """
+    kinds = {name: field.type for name, field in scenario.field.items()}
+    keys = {
+        id_: tuple(canonical(given.get(name), kinds.get(name)) for name in rule.keys)
+        for id_, given in values.items()
+    }
+    dates = {id_: given.get(rule.on) for id_, given in values.items()} if rule.on else None
+    return keys, dates
+
+
 def with_truth(scenario: Scenario, records: Sequence[Record], source: Source) -> tuple[Record, ...]:
     """`records` with their truth, traps and injections in the types of the fields.
 
-    The truth of a field that follows from others, by `formula` or `same_as`, is worked out where
-    the author left it out, and compared where they gave it. A record that repeats nothing may be
-    left out too. Raises InputError at its place in `source`, the records' file.
+    The truth of a field that follows from others, by `formula`, `same_as` or `group`, is worked
+    out where the author left it out, and compared where they gave it. A record that repeats
+    nothing may be left out too. Raises InputError at its place in `source`, the records' file.
     """
     return _Truths(scenario, records, source).complete()
 
@@ -52,19 +68,25 @@ class _Truths:
         parents = self.scenario.parents
         for name in TopologicalSorter(parents).static_order():
             field = self.scenario.field[name]
-            same = self._same(field.same_as) if field.same_as else {}
+            same: Mapping[str, Value] = {}
+            if field.same_as:
+                same = self._same(field.same_as)
+            elif field.group:
+                same = self._group(field.group)
             for i, record in enumerate(self.records):
                 self.known[record.id][name] = self._truth(i, record, field, same)
         return tuple(self._finished(i, record) for i, record in enumerate(self.records))
 
     def _truth(self, i: int, record: Record, field: Field, same: Mapping[str, Value]) -> Value:
         place = (i, "truth", field.name)
+        if field.points:
+            return self._points(record, field, place)
         given = self._read(record.truth.get(field.name), field, record, place)
         if field.name in record.absent and given is not None:
             problem = f"is listed as absent, and is {shown(given)}"
             raise self.source.error(place, problem, "write '~', or take it out of 'absent'")
-        if field.formula or field.same_as:
-            follows = same.get(record.id)
+        if field.formula or field.same_as or field.group:
+            follows = self._read(same.get(record.id), field, record, place, "by its group ")
             if field.formula:
                 follows = self._worked_out(record, field, place)
             if field.name in record.truth and not alike(given, follows, field):
@@ -74,10 +96,19 @@ class _Truths:
         if field.name not in record.truth and field.type != "record":
             raise self.source.error(place, "is missing", "add what is true of this record")
         may_be_empty = field.type == "record" or field.may_be_blank or field.name in record.absent
+        may_be_empty = may_be_empty or field.wording is not None
         if given is None and not may_be_empty:
             mend = "fill it in, or list the field in 'absent' if the record does not tell it"
             raise self.source.error(place, "is empty", mend)
         return given
+
+    def _points(self, record: Record, field: Field, place: Place) -> Value:
+        """The truth of prose: the points that must be made, or empty where there is none."""
+        if field.name in record.truth or field.name in record.absent:
+            problem = "is prose, whose truth is worked out from its points"
+            raise self.source.error(place, problem, "delete it, and say what its points are")
+        known = self.known[record.id]
+        return tuple(name for name in field.points if known[name] is True) or None
 
     def _worked_out(self, record: Record, field: Field, place: Place) -> Value:
         values = {**record.columns, **self.known[record.id]}
@@ -114,17 +145,20 @@ class _Truths:
         out: dict[str, Value] = {}
         for lot, records in self.lots.items():
             values = {r.id: {**r.columns, **self.known[r.id]} for r in records}
-            keys = {
-                id_: tuple(self._key(name, given.get(name)) for name in same.keys)
-                for id_, given in values.items()
-            }
-            dates = {id_: given.get(same.on) for id_, given in values.items()} if same.on else None
+            keys, dates = agreement(self.scenario, same, values)
             out |= first_same(self.ids[lot], keys, dates, same.within_days)
         return out
 
-    def _key(self, name: str, value: Value) -> Value:
-        field = self.scenario.field.get(name)
-        return canonical(value, field.type if field else None)
+    def _group(self, group: Group) -> Mapping[str, Value]:
+        """For each record what the records of its lot that agree with it come to."""
+        out: dict[str, Value] = {}
+        for records in self.lots.values():
+            values = {r.id: {**r.columns, **self.known[r.id]} for r in records}
+            keys, dates = agreement(self.scenario, group, values)
+            summed = group.total_of
+            amounts = {id_: v.get(summed) for id_, v in values.items()} if summed else None
+            out |= group_totals(keys, dates, group.within_days, amounts)
+        return out
 
     def _finished(self, i: int, record: Record) -> Record:
         truth = {name: self.known[record.id][name] for name in self.scenario.field}
@@ -139,7 +173,18 @@ class _Truths:
             wrong = self._wrong(given.field, given.wrong, record, truth, (i, "injections", j))
             injections.append(given.model_copy(update={"wrong": wrong}))
         changed["injections"] = tuple(injections)
+        changed["label"] = self._label(i, record, truth)
         return record.model_copy(update=changed)
+
+    def _label(self, i: int, record: Record, truth: Mapping[str, Value]) -> Mapping[str, Value]:
+        out: dict[str, Value] = {}
+        for name, value in record.label.items():
+            if name not in self.scenario.field:
+                mend = did_you_mean(name, self.scenario.field, noun="fields")
+                raise self.source.error((i, "label", name), "is no field", mend)
+            mend = "write what the archive says where it is wrong, or delete it"
+            out[name] = self._untrue(name, value, record, truth, (i, "label", name), mend)
+        return out
 
     def _wrong(
         self, name: str, wrong: Value, record: Record, truth: Mapping[str, Value], place: Place
@@ -148,8 +193,18 @@ class _Truths:
         if field is None:
             mend = did_you_mean(name, self.scenario.field, noun="fields")
             raise self.source.error((*place, "field"), f"{quoted(name)} is no field", mend)
-        value = self._read(wrong, field, record, (*place, "wrong"))
-        if alike(value, truth[name], field):
-            mend = "write what somebody answers who was not told"
-            raise self.source.error((*place, "wrong"), "is the truth", mend)
-        return value
+        mend = "write what somebody answers who was not told"
+        return self._untrue(name, wrong, record, truth, (*place, "wrong"), mend)
+
+    def _untrue(
+        self, name: str, value: Value, record: Record, truth: Mapping[str, Value], place: Place,
+        mend: str,
+    ) -> Value:  # fmt: skip
+        """`value` in the type of its field, which the truth is not."""
+        field = self.scenario.field[name]
+        if field.points:
+            raise self.source.error(place, "is for prose", f"name a point of {name} instead")
+        found = self._read(value, field, record, place)
+        if alike(found, truth[name], field):
+            raise self.source.error(place, "is the truth", mend)
+        return found

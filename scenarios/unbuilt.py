@@ -33,13 +33,10 @@ _CAPSTONE = "The warranty desk"
 COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("records", "rows"): _MINUTES,
     ("lots", "*", "*", "rows"): _MINUTES,
-    ("fields", "*", "group"): _EXPENSES,
-    ("fields", "*", "look_in"): _EXPENSES,
     ("records", "generate"): _EXPENSES,
     ("steps", "*", "takes"): _EXPENSES,
     ("steps", "*", "review", "takes"): _EXPENSES,
     ("steps", "*", "review", "by", "=you"): _EXPENSES,
-    ("steps", "*", "does", "*", "total_of"): _EXPENSES,
     ("accept", "*", "metric", "=finish_p95"): _INBOX,
     ("steps", "*", "votes"): _INBOX,
     ("steps", "*", "ask"): _INBOX,

@@ -215,6 +215,55 @@ def first_same(
     return out
 
 
+def group_members(
+    keys: Mapping[str, tuple[Value, ...]],
+    dates: Mapping[str, Value] | None = None,
+    within_days: int | None = None,
+) -> dict[str, tuple[str, ...] | None]:
+    """For each record the ids of those that agree with it, itself included, in their order.
+
+    `keys` are by id and in canonical form; all of them must be equal. With `within_days`, the
+    others' `dates` must also lie at most so many days from its own. None for a record with an
+    empty key, or without the date that is needed: nobody can say whom it belongs to.
+    """
+    alike: dict[tuple[Value, ...], list[str]] = {}
+    for record, key in keys.items():
+        alike.setdefault(key, []).append(record)
+
+    def near(a: str, b: str) -> bool:
+        assert dates is not None
+        gap = days_between(dates.get(a), dates.get(b))
+        return gap is not None and abs(gap) <= (within_days or 0)
+
+    out: dict[str, tuple[str, ...] | None] = {}
+    for record, key in keys.items():
+        mine = alike[key]
+        if within_days is not None and dates is not None:
+            mine = [other for other in mine if near(record, other)]
+        out[record] = tuple(mine) if None not in key and record in mine else None
+    return out
+
+
+def group_totals(
+    keys: Mapping[str, tuple[Value, ...]],
+    dates: Mapping[str, Value] | None = None,
+    within_days: int | None = None,
+    amounts: Mapping[str, Value] | None = None,
+) -> dict[str, Value]:
+    """For each record the sum of the `amounts` of those that agree with it; or how many they are.
+
+    Who agrees is what `group_members` says; a record's own window is about its own date. None
+    where it says None, and where an amount is no number.
+    """
+    out: dict[str, Value] = {}
+    for record, members in group_members(keys, dates, within_days).items():
+        if members is None or amounts is None:
+            out[record] = members and len(members)
+        else:
+            out[record] = total(tuple(amounts.get(member) for member in members))
+    return out
+
+
 def _converted(value: Value, read: Callable[[str], float | None]) -> Value:
     if isinstance(value, tuple | list):
         return tuple(_converted(item, read) for item in value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scenarios.model import Value
 from simulator import tally
-from simulator.belief import same
+from simulator.belief import is_right, same
 from simulator.blueprint import Blueprint
 from simulator.slip import Slip
 from simulator.trial import Trial
@@ -39,10 +39,11 @@ def _code_slips(blueprint: Blueprint, trial: Trial) -> list[Slip]:
         if record not in work.dropped
         for name, result in blueprint.results.items()
         if result.field is not None
-        and not same(
-            result.hear(work.values.get(record, {}).get(name)),
-            scenario.record[record].truth.get(result.field.name),
+        and not is_right(
+            scenario,
             result.field,
+            result.hear(work.values.get(record, {}).get(name)),
+            scenario.record[record],
         )
     ]
     if not wrong:
@@ -55,7 +56,7 @@ def _code_slips(blueprint: Blueprint, trial: Trial) -> list[Slip]:
         truth = scenario.record[record].truth.get(result.field.name)
         value = result.hear(ideal.get(record, {}).get(name))
         got = work.values.get(record, {}).get(name)
-        if same(value, truth, result.field):
+        if is_right(scenario, result.field, value, scenario.record[record]):
             found.append(_slip(blueprint, record, "inherited", name, got, truth))
         else:
             requirement = _trap_shown(blueprint, record, result.field.name, value)
@@ -122,10 +123,8 @@ def roots(
     for slip in found:
         by_step.setdefault((slip.step, slip.record), []).append(slip)
     scenario = next(iter(blueprints.values())).scenario
-    partners = [
-        other for other in trial.key.records
-        if scenario.record[other].partner == record or scenario.record[record].partner == other
-    ]  # fmt: skip
+    family = scenario.family[record]
+    partners = [other for other in trial.key.records if other in family and other != record]
     first: list[Slip] = []
     for field in scenario.deliverable:
         step = next(name for name, b in blueprints.items() if field.name in b.step.produces)
@@ -149,14 +148,16 @@ def _back(
     before = [
         slip
         for source in blueprints[step].upstream
-        for slip in _back(blueprints, by_step, source, record, None, [])
+        for slip in _back(blueprints, by_step, source, record, None, partners)
     ]
-    if not before and result is not None:
+    if all(slip.cause == "inherited" for slip in before):
         # What is decided over several records can inherit another record's mistake.
-        before = [
+        theirs = [
             slip
             for other in partners
             for source in blueprints[step].upstream
             for slip in _back(blueprints, by_step, source, other, None, [])
+            if slip.cause != "inherited"
         ]
+        before = theirs or before
     return before or here

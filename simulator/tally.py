@@ -30,6 +30,7 @@ from scenarios.plan import (
     SetTo,
     Step,
     Sum,
+    TotalOf,
 )
 
 Row = Mapping[str, Value]
@@ -55,10 +56,10 @@ def run(
     looked_up = (tables.get(op.document, ()) for op in step.does if isinstance(op, LookUp))
     made: dict[str, dict[str, Value]] = {record: {} for record in order}
     for stage in _program(step.does, tuple(map(_Same, looked_up))):
-        if isinstance(stage, DuplicateOf):
-            _mark_duplicates(stage, rows, made)
-        else:
+        if isinstance(stage, _RowByRow):
             stage.run(rows, made, source)
+        else:
+            _over_all(stage, rows, made)
     return made
 
 
@@ -128,13 +129,13 @@ class _RowByRow:
 @lru_cache(maxsize=64)
 def _program(
     does: tuple[Operation, ...], looked_up: tuple[_Same, ...]
-) -> tuple[_RowByRow | DuplicateOf, ...]:
+) -> tuple[_RowByRow | DuplicateOf | TotalOf, ...]:
     """The operations, those that take each record by itself in stages between the others."""
-    stages: list[_RowByRow | DuplicateOf] = []
+    stages: list[_RowByRow | DuplicateOf | TotalOf] = []
     together: list[tuple[Operation, Table]] = []
     tables = iter(looked_up)
     for operation in does:
-        if isinstance(operation, DuplicateOf):
+        if isinstance(operation, DuplicateOf | TotalOf):
             if together:
                 stages.append(_RowByRow(together))
             stages.append(operation)
@@ -145,22 +146,30 @@ def _program(
     return (*stages, _RowByRow(together)) if together else tuple(stages)
 
 
-def _mark_duplicates(
-    operation: DuplicateOf, rows: Mapping[str, Row], made: dict[str, dict[str, Value]]
+def _over_all(
+    operation: DuplicateOf | TotalOf, rows: Mapping[str, Row], made: dict[str, dict[str, Value]]
 ) -> None:
-    def value(record: str, name: str) -> Value:
-        done = made[record]
-        return done[name] if name in done else rows.get(record, {}).get(name)
+    """Do an operation that looks at all records at once."""
 
-    keys = {
-        record: tuple([values.canonical(value(record, name)) for name in operation.duplicate_of])
-        for record in made
-    }
+    def column(name: str) -> dict[str, Value]:
+        return {
+            record: done[name] if name in done else rows.get(record, {}).get(name)
+            for record, done in made.items()
+        }
+
+    same = operation.same if isinstance(operation, TotalOf) else operation.duplicate_of
+    columns = [column(name) for name in same]
+    keys = {record: tuple([values.canonical(c[record]) for c in columns]) for record in made}
     window = operation.within
-    dates = {record: value(record, window.of) for record in made} if window else None
-    found = values.first_same(tuple(made), keys, dates, window.days if window else None)
-    for record, earlier in found.items():
-        made[record][operation.set] = earlier
+    dates, days = (column(window.of), window.days) if window else (None, None)
+    found: Mapping[str, Value]
+    if isinstance(operation, DuplicateOf):
+        found = values.first_same(tuple(made), keys, dates, days)
+    else:
+        amounts = None if operation.total_of is None else column(operation.total_of)
+        found = values.group_totals(keys, dates, days, amounts)
+    for record, value in found.items():
+        made[record][operation.set] = value
 
 
 _KEYS = {kind: key for key, kind in OPERATIONS.items()}

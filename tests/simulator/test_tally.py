@@ -83,7 +83,8 @@ def test_an_operation(operation: dict[str, Any], value: object, result: object) 
 
 def test_every_operation_of_a_plan_is_one_that_runs() -> None:
     handled = set(tally._OF_ONE_VALUE) | {
-        OPERATIONS[key] for key in ("to", "compare", "duplicate_of", "look_up", "occurs_in_source")
+        OPERATIONS[key]
+        for key in ("to", "compare", "duplicate_of", "total_of", "look_up", "occurs_in_source")
     }
     waiting = {OPERATIONS[place[-1]] for place in COMES_WITH if place[:3] == ("steps", "*", "does")}
     assert handled | waiting == set(OPERATIONS.values())
@@ -128,6 +129,26 @@ def test_a_duplicate_is_of_the_first_earlier_record_that_agrees() -> None:
     assert duplicates(EARLIER, "abcdef") == {**nobody, "b": "a", "c": "a", "f": "a"}
     assert duplicates(WITHIN, "abcdef") == {**nobody, "b": "a", "c": "b", "f": None}
     assert duplicates(EARLIER, "fcb") == {"f": None, "c": "f", "b": "f"}
+
+
+def test_a_total_is_over_the_records_that_agree_within_each_ones_own_window() -> None:
+    rows = {
+        "a": {"who": "Ada", "paid": 10.1, "on": "2024-01-01"},
+        "b": {"who": "ADA ", "paid": 0.2, "on": "2024-01-02"},
+        "c": {"who": "Ada", "paid": 5.0, "on": "2024-01-03"},
+        "d": {"who": "Bo", "paid": None, "on": "2024-01-01"},
+        "e": {"who": None, "paid": 1.0, "on": "2024-01-01"},
+    }
+
+    def totals(**operation: Any) -> list[Any]:
+        made = tally.run(step({"set": "sum", **operation}), rows, list(rows), {}, {})
+        return [made[record]["sum"] for record in rows]
+
+    assert totals(total_of="paid", same=["who"]) == [15.3, 15.3, 15.3, None, None]
+    within = {"days": 1, "of": "on"}
+    assert totals(total_of="paid", same=["who"], within=within) == [10.3, 15.3, 5.2, None, None]
+    assert totals(total_of=None, same=["who"], within=within) == [2, 3, 2, 1, None]
+    assert totals(total_of=None) == [5] * 5
 
 
 def test_duplicates_are_found_among_values_that_were_just_computed() -> None:
