@@ -18,7 +18,7 @@ from scenarios.source import is_file, read_text
 from scenarios.unbuilt import unbuilt as not_built
 from simulator.carried import CLEAR, Carried, carried
 from simulator.interview import ASKED
-from simulator.prose import MADE, compose, in_words, reading
+from simulator.prose import MADE, compose, in_words, readings
 from simulator.reading import read, read_question, read_sentences
 from simulator.store import Contested
 
@@ -166,8 +166,8 @@ def read_back(subject: Subject) -> Iterator[Finding]:
         names = tuple(point.name for point in points)
         for wanted in dict.fromkeys([*((one,) for one in names), names]):
             text = compose(points, wanted) or ""
-            for point in points:
-                clear = reading(text, point).clear
+            for point, found in zip(points, readings(text, points), strict=True):
+                clear = found.clear
                 if (clear >= MADE) == (point.name in wanted):
                     continue
                 how = "not read as saying" if point.name in wanted else "read as saying too"

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scenarios.model import Value
+from scenarios.people import acquaint
 from scenarios.scenario import Field, Record, Requirement, Scenario, Wording
 from simulator.reading import Reading, read
 
@@ -42,17 +43,17 @@ def compose(points: Sequence[Field], made: Collection[str]) -> str | None:
 @lru_cache(maxsize=65536)
 def made(text: str, points: tuple[Field, ...]) -> tuple[str, ...]:
     """The names of those of `points` that a text makes, in their order."""
-    return tuple(point.name for point in points if reading(text, point).clear >= MADE)
+    found = zip(points, readings(text, points), strict=True)
+    return tuple(point.name for point, reading in found if reading.clear >= MADE)
 
 
-def reading(text: str, point: Field) -> Reading:
-    """How a text is taken for one point, by the reader of this package.
+def readings(text: str, points: tuple[Field, ...]) -> tuple[Reading, ...]:
+    """How a text is taken for each point, by the reader of this package.
 
     Simulated colleagues write in the author's own sentences, on which it is exact; in a real
     model's words a point can be misread.
     """
-    assert point.wording is not None
-    return read(text, _as_requirement(point.name, point.wording))
+    return tuple(read(text, one) for one in _as_requirements(points))
 
 
 def in_words(point: Field) -> str:
@@ -108,10 +109,15 @@ def _sentence(text: str) -> str:
     return text if text.endswith(_ENDS) else f"{text}."
 
 
-@lru_cache(maxsize=1024)
-def _as_requirement(name: str, wording: Wording) -> Requirement:
+@lru_cache(maxsize=256)
+def _as_requirements(points: tuple[Field, ...]) -> tuple[Requirement, ...]:
     # The reader knows a requirement by its identity, so that there is one for each point.
-    return Requirement(
-        id=name, statement=wording.said[0], governs=name, hints=("-", "-", "-"),
-        **{key: getattr(wording, key) for key in Wording.model_fields},
+    found = tuple(
+        Requirement(
+            id=point.name, statement=in_words(point), governs=point.name, hints=("-", "-", "-"),
+            **{key: getattr(point.wording, key) for key in Wording.model_fields},
+        )
+        for point in points
     )  # fmt: skip
+    acquaint(found)
+    return found
