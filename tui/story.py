@@ -174,13 +174,13 @@ def _points(scenario: Scenario, record: str, field: Field, got: Value) -> list[s
     found = judge(scenario, scenario.record[record], field, got)
     lines = [f"{field.name}: came out {shown(got)}"]
     for point in found.points:
-        words = in_words(point)
+        words = f'"{in_words(point)}"'
         if point in found.missing:
-            lines.append(f"{field.name}: does not say {shown(words)}, and should")
+            lines.append(f"{field.name}: does not say {words}, and should")
         elif point in found.wrongly_said:
-            lines.append(f"{field.name}: says {shown(words)}, and must not")
+            lines.append(f"{field.name}: says {words}, and must not")
         elif point in found.said:
-            lines.append(f"{field.name}: says {shown(words)}")
+            lines.append(f"{field.name}: says {words}")
     return lines
 
 
