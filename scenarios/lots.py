@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from scenarios.errors import did_you_mean, quoted
-from scenarios.families import DRAWN, check_families, check_filled, shown
+from scenarios.families import DRAWN, check_families, check_filled, families, shown
 from scenarios.references import known, unique
 from scenarios.scenario import Record, Scenario
 from scenarios.source import Source
@@ -29,8 +29,11 @@ def check_names(scenario: Scenario, records: Sequence[Record], source: Source) -
         for j, name in enumerate(record.absent):
             known(name, scenario.field, "field", (i, "absent", j), source)
         _check_given(i, record, source)
-        _check_injections(scenario, i, record, mates, source)
         _check_traps(scenario, i, record, source)
+    family = families(records)
+    for i, record in enumerate(records):
+        mates = lots[record.lot] - {record.id}
+        _check_injections(scenario, i, record, mates, family[shown(record)], source)
 
 
 def _check_given(i: int, record: Record, source: Source) -> None:
@@ -46,8 +49,9 @@ def _check_given(i: int, record: Record, source: Source) -> None:
 
 
 def _check_injections(
-    scenario: Scenario, i: int, record: Record, mates: Collection[str], source: Source
-) -> None:
+    scenario: Scenario, i: int, record: Record, mates: Collection[str], family: Collection[str],
+    source: Source,
+) -> None:  # fmt: skip
     fields: set[str] = set()
     for j, injection in enumerate(record.injections):
         place = (i, "injections", j)
@@ -59,6 +63,10 @@ def _check_injections(
         if injection.planted_by is not None:
             what = f"other record of the {record.lot} lot"
             known(injection.planted_by, sorted(mates), what, (*place, "planted_by"), source)
+            if injection.planted_by not in family:
+                problem = f"is {quoted(injection.planted_by)}, which may not be in the same sample"
+                mend = f"add 'partner: {injection.planted_by}'"
+                raise source.error((*place, "planted_by"), problem, mend)
 
 
 def _check_traps(scenario: Scenario, i: int, record: Record, source: Source) -> None:

@@ -98,3 +98,10 @@ def test_a_label_is_a_wrong_value_of_a_field(label: str, words: str, tmp_path: P
     with pytest.raises(InputError, match=words) as caught:
         mails.load(tmp_path, mails.records({"archive-1": f"  label: {label}\n"}))
     assert caught.value.line
+
+
+def test_who_plants_an_order_is_drawn_with_whom_it_is_about(tmp_path: Path) -> None:
+    order = "  injections: [{field: does, wrong: none, planted_by: practice-2}]\n"
+    with pytest.raises(InputError, match="may not be in the same sample; add 'partner") as caught:
+        mails.load(tmp_path, mails.records({"practice-1": order}))
+    assert caught.value.line
