@@ -6,11 +6,16 @@ finds nothing to do, and a redo calls only what failed and then what is downstre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
+from scenarios.plan import Takes
+from scenarios.rows import LINE
+from scenarios.values import is_number
 from simulator.blueprint import Blueprint
+from simulator.draws import Draws, Role
 from simulator.trial import Finding, StepWork, TrialKey
 
 Work = Mapping[str, list[StepWork]]
@@ -27,6 +32,8 @@ class Todo:
     findings: dict[str, str]
     """Records that come back -> what is said against them."""
     start: float
+    whole: bool = False
+    """Whether records are searched for their rows; what comes back is asked about row by row."""
 
 
 def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work) -> Todo | None:
@@ -45,12 +52,25 @@ def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work
     if mine.done and mine.seen == stamps and not findings:
         return None
     mine.seen = stamps
+    takes = blueprints[step].step.takes
+    if takes is not None:
+        rows = {
+            record: seen(blueprints[step], t, record, work)
+            for record in key.records
+            if not any(record in one.dropped for one in (mine, *upstream))
+        }
+        mine.taken.update(chosen(takes, rows, key.draws, mine.taken))
     records: list[str] = []
     for record in key.records:
         if record in mine.dropped:
             continue
         if any(record in u.dropped for u in upstream):
             mine.drop(record)
+            continue
+        if not found(blueprints[step], t, record, work):
+            mine.lose(record)
+            continue
+        if takes is not None and record not in mine.taken:
             continue
         used = tuple(u.version.get(record, 0) for u in upstream)
         if record in findings or mine.used.get(record) != used:
@@ -63,7 +83,7 @@ def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work
             mine.round[record] = mine.round.get(record, 0) + 1
         mine.renew(record)
         mine.pending.pop(record, None)
-    return Todo(t, records, findings, start)
+    return Todo(t, records, findings, start, blueprints[step].finds and not findings)
 
 
 def settled(blueprints: Blueprints, step: str, t: int, work: Work) -> bool:
@@ -82,8 +102,59 @@ def arrived(blueprint: Blueprint, t: int, record: str, work: Work) -> dict[str, 
     """What the steps that are read give for a record."""
     row: dict[str, Value] = {}
     for name in blueprint.upstream:
-        row.update(work[name][t].values.get(record, {}))
+        source, state = blueprint.plan.step[name], work[name][t]
+        if source.takes is not None and record not in state.taken:
+            # Whoever reads them is shown that there is nothing, and does not guess what it was.
+            row.update(dict.fromkeys(source.produces))
+        row.update(state.values.get(record, {}))
+    if row and blueprint.row_name:
+        row[LINE] = blueprint.scenario.record[record].line
     return row
+
+
+def found(blueprint: Blueprint, t: int, record: str, work: Work) -> bool:
+    """Whether a record is there to be worked on; a row is where a step that is read has it."""
+    if not blueprint.row_name or blueprint.finds:
+        return True
+    return any(record in work[name][t].values for name in blueprint.upstream)
+
+
+def seen(blueprint: Blueprint, t: int, record: str, work: Work) -> dict[str, Value]:
+    """All that a step can refer to by name: what arrives, and the columns of what it reads."""
+    columns = blueprint.scenario.record[record].columns if blueprint.reads_records else {}
+    return {**columns, **arrived(blueprint, t, record, work)}
+
+
+def chosen(
+    takes: Takes, rows: Mapping[str, Mapping[str, Value]], draws: Draws, taken: Collection[str],
+    role: Role = "work",
+) -> list[str]:  # fmt: skip
+    """Which of the records in `rows` (their values by name) are taken besides those that were.
+
+    Those of which `where` cannot be computed are not taken; those of which `by` is no number come
+    last. Equals come in an order of luck that is theirs, whichever step takes them.
+    """
+    fresh = [
+        record for record, row in rows.items()
+        if record not in taken and (takes.where is None or _value(takes.where, row))
+    ]  # fmt: skip
+
+    def place(record: str) -> tuple[bool, float, float]:
+        size = _value(takes.by, rows[record]) if takes.by is not None else None
+        luck = draws("takes", record=record, role=role)
+        if isinstance(size, int | float) and is_number(size):
+            return False, -size, luck
+        return True, 0.0, luck
+
+    fresh.sort(key=place)
+    return fresh if takes.most is None else fresh[: max(0, takes.most - len(taken))]
+
+
+def _value(text: str, row: Mapping[str, Value]) -> Value:
+    try:
+        return evaluate(text, row)
+    except Uncomputable:
+        return None
 
 
 def _requests(

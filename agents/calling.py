@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from agents.agenda import Todo, Work, arrived
 from agents.colleague import Answered, Call, Colleague, messages
 from scenarios.model import Value
-from simulator import events
+from scenarios.rows import shown_text
+from simulator import events, rows
 from simulator.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.order import Head, Item, WorkOrder, batches
@@ -22,6 +23,9 @@ class Sent:
 
     todo: Todo
     batch: tuple[str, ...]
+    """The records that it decides: where rows are searched for, all rows there are."""
+    shown: tuple[str, ...]
+    """The records that it was given."""
     answered: Answered
 
 
@@ -36,19 +40,25 @@ def send(
     """
     step = blueprint.step
     plan = [
-        (todo, batch) for todo, records in todos for batch in batches(list(records), step.batch)
+        (todo, batch, shown)
+        for todo, records in todos
+        for batch, shown in _batches(blueprint, head, todo, records)
     ]
     calls = [
         Call(
-            WorkOrder(colleague.persona, head, _items(blueprint, head, todo, batch, work)),
+            WorkOrder(colleague.persona, head, _items(blueprint, head, todo, shown, work)),
             _aside(blueprint, keys[todo.trial], head, role, work[step.id][todo.trial], batch),
         )
-        for todo, batch in plan
+        for todo, batch, shown in plan
     ]
     sent = [
-        Sent(todo, batch, answered)
-        for (todo, batch), answered in zip(plan, colleague.answer(calls), strict=True)
+        Sent(todo, batch, shown, answered)
+        for (todo, batch, shown), answered in zip(plan, colleague.answer(calls), strict=True)
     ]
+    for one in sent if head.rows else ():
+        if one.answered.rows is not None:
+            settled, rest = rows.settle(blueprint.scenario, one.batch, one.answered.rows)
+            one.answered.rows, one.answered.extra = settled, rest
     hands: dict[int, list[float]] = {}
     for one, call in zip(sent, calls, strict=True):
         state = work[step.id][one.todo.trial]
@@ -64,20 +74,44 @@ def send(
     return sent
 
 
+def _batches(
+    blueprint: Blueprint, head: Head, todo: Todo, records: Sequence[str]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The calls it takes: what each of them decides, and the records that are shown in it."""
+    size = blueprint.step.batch
+    if not (todo.whole and head.rows):
+        return [(batch, batch) for batch in batches(list(records), size)]
+    members: dict[str, list[str]] = {}
+    for record in records:
+        members.setdefault(blueprint.scenario.record[record].source, []).append(record)
+    return [
+        (tuple(row for source in shown for row in members[source]), shown)
+        for shown in batches(list(members), size)
+    ]
+
+
 def _items(
-    blueprint: Blueprint, head: Head, todo: Todo, batch: Sequence[str], work: Work
+    blueprint: Blueprint, head: Head, todo: Todo, shown: Sequence[str], work: Work
 ) -> tuple[Item, ...]:
     scenario = blueprint.scenario
     made = work[blueprint.step.id][todo.trial].values
     items = []
-    for record in batch:
-        given: Mapping[str, Value] = arrived(blueprint, todo.trial, record, work)
+    texts: set[str] = set()
+    for record in shown:
+        given: Mapping[str, Value] = {}
+        if not scenario.is_source(record):
+            given = arrived(blueprint, todo.trial, record, work)
         if head.role == "review":
             given = {**given, **made.get(record, {})}
+        judged = scenario.record[scenario.members.get(record, (record,))[0]]
+        # Rows of one text show it once, with the first of them.
+        source = judged.source or record
+        text = shown_text(judged) if blueprint.reads_records and source not in texts else None
+        texts.add(source)
         items.append(
             Item(
                 record,
-                scenario.record[record].text if blueprint.reads_records else None,
+                text,
                 json.dumps(given, ensure_ascii=False) if given else "",
                 todo.findings.get(record, ""),
             )
@@ -110,12 +144,12 @@ def _report(
 ) -> None:  # fmt: skip
     who, answered = call.order.persona.id, sent.answered
     system, human = messages(call.order)
-    watch(events.Asked(begin, step, who, role, sent.batch, str(system.content), str(human.content)))
+    watch(events.Asked(begin, step, who, role, sent.shown, str(system.content), str(human.content)))
     if answered.fault:
         watch(events.Fault(end, step, who, answered.fault))
     watch(
         events.Answered(
-            end, step, who, role, sent.batch, answered.text, answered.tokens, answered.cost,
+            end, step, who, role, sent.shown, answered.text, answered.tokens, answered.cost,
             answered.rows is not None,
         )
     )  # fmt: skip

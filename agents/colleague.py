@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -32,7 +32,7 @@ class Call:
 class Answered:
     """What came back from a call, and what it took. `rows` is None where nothing could be read."""
 
-    rows: dict[str, dict[str, Value]] | None
+    rows: Mapping[str, Mapping[str, Value]] | None
     tokens: int = 0
     calls: int = 0
     seconds: float = 0.0
@@ -42,6 +42,8 @@ class Answered:
     kept: frozenset[str] = frozenset()
     adopted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
+    extra: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
+    """Rows that it has where there is none to find, by the record that was searched."""
 
 
 class Colleague(Protocol):
@@ -73,13 +75,13 @@ class SimulatedColleague:
         system, human = messages(call.order)
         config: Any = {"configurable": {"aside": call.aside}}
         sent: list[BaseMessage] = [system, human]
-        answered = Answered(None)
+        answered, by_line = Answered(None), bool(call.order.head.rows)
         for _ in range(2):
             message = self.model.invoke(sent, config)
             text = str(message.content)
             answered.tokens += sum(tokens_in(str(m.content)) for m in sent) + tokens_in(text)
             answered.calls += 1
-            answered.rows, answered.text = reply.parse(text), text
+            answered.rows, answered.text = reply.parse(text, by_line=by_line), text
             meta = message.response_metadata
             answered.slips = meta.get("slips", ())
             answered.kept = meta.get("kept", frozenset())

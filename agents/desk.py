@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agents.agenda import Blueprints, Todo, Work, arrived, next_up
-from agents.calling import send
-from agents.colleague import Answered, Colleague
+from agents.agenda import Blueprints, Todo, Work, arrived, found, next_up
+from agents.calling import Sent, send
+from agents.colleague import Colleague
 from agents.controls import Controls, plain
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
 from simulator import events, tally
+from simulator.rows import sheets_of, wanted
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork, TrialKey
 
@@ -45,6 +46,8 @@ class Desk:
             if watch is not None:
                 again = bool(todo.findings)
                 records = tuple(todo.records)
+                if todo.whole:
+                    records = sheets_of(self.blueprint.scenario, records)
                 watch(
                     events.StepStarted(todo.start, self.step.id, self.step.assignee, records, again)
                 )
@@ -55,7 +58,7 @@ class Desk:
             self._with_interns(keys, todos, work, watch)
         for todo in todos:
             self.controls.check(todo, work, watch)
-        if self.reviewer is not None and todos:
+        if self.step.review is not None and todos:
             self.controls.review(keys, todos, work, watch)
         for todo in todos:
             state = mine[todo.trial]
@@ -80,7 +83,9 @@ class Desk:
         rows: dict[str, Mapping[str, Value]] = {}
         sources: dict[str, str] = {}
         for record in key.records:
-            if record in mine.dropped:
+            # Code cannot search a text: it works on rows that somebody found.
+            searched = blueprint.finds or not found(blueprint, todo.trial, record, work)
+            if record in mine.dropped or searched:
                 continue
             row: dict[str, Value] = {}
             if blueprint.reads_records:
@@ -106,10 +111,13 @@ class Desk:
         wanted = [(todo, todo.records) for todo in todos]
         head = self.blueprint.head
         for sent in send(self.blueprint, self.worker, head, "work", keys, wanted, work, watch):
-            self._take(work[self.step.id][sent.todo.trial], sent.batch, sent.answered)
+            self._take(work[self.step.id][sent.todo.trial], sent)
 
-    def _take(self, state: StepWork, batch: Sequence[str], answered: Answered) -> None:
+    def _take(self, state: StepWork, sent: Sent) -> None:
         """Values and slips of a reply; what it lacks is lost."""
+        batch, answered = sent.batch, sent.answered
+        if sent.todo.whole:
+            state.extra |= {name: answered.extra.get(name, ()) for name in sent.shown}
         slips: dict[str, list[Slip]] = {record: [] for record in batch}
         for slip in answered.slips:
             slips[slip.record].append(replace(slip, step=self.step.id))
@@ -121,6 +129,11 @@ class Desk:
                 state.values.pop(record, None)
                 if answered.rows is None:
                     state.slips[record] = self._unreadable(record)
+                elif record in answered.adopted:
+                    names = tuple(self.step.produces)
+                    state.slips[record] = self._taken_over(record, names, state)
+                elif record in answered.kept:
+                    state.slips[record] = before
                 continue
             state.values[record] = {name: plain(row.get(name)) for name in self.step.produces}
             if record in answered.adopted:
@@ -132,6 +145,8 @@ class Desk:
 
     def _unreadable(self, record: str) -> list[Slip]:
         who = self.step.assignee
+        if not wanted(self.blueprint.scenario, record):
+            return []
         return [
             Slip(record, "malformed", name, step=self.step.id, who=who)
             for name in self.step.produces
@@ -140,7 +155,10 @@ class Desk:
     def _taken_over(self, record: str, names: Sequence[str], state: StepWork) -> list[Slip]:
         """Slips for values that were taken over from somebody who was wrong too."""
         truth = self.blueprint.settled_right(record)
-        values, results = state.values[record], self.blueprint.results
+        values, results = state.values.get(record), self.blueprint.results
+        if values is None and not wanted(self.blueprint.scenario, record):
+            return []
+        values = values or {}
         return [
             Slip(record, "inherited", name, got=values.get(name), wanted=truth[name],
                  step=self.step.id, who=self.step.assignee)

@@ -22,7 +22,10 @@ def of(head: Head) -> dict[str, Any]:
         fields = {"ok": {"type": "boolean"}, "why": _TEXT}
     else:
         fields = {asked.name: _field(asked) for asked in head.asked}
-    rows = {"type": "array", "items": closed({"record": _TEXT, **fields})}
+    key: dict[str, Any] = {"record": _TEXT}
+    if head.rows:
+        key["line"] = {"type": "integer"}
+    rows = {"type": "array", "items": closed({**key, **fields})}
     schema = {"name": "rows", "strict": True, "schema": closed({"rows": rows})}
     return {"type": "json_schema", "json_schema": schema}
 
@@ -44,17 +47,21 @@ def closed(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def parsed(text: str, key: str = "record") -> dict[str, dict[str, Any]] | None:
+def parsed(
+    text: str, key: str = "record", *, by_line: bool = False
+) -> dict[str, dict[str, Any]] | None:
     """The rows of a reply as they are, by what they say under `key`; None without any.
+
+    `by_line` is as with `reply.parse`.
 
     What a model thought aloud before its answer is left out.
     """
-    return reply.parse(_THOUGHTS.sub("", text), key)
+    return reply.parse(_THOUGHTS.sub("", text), key, by_line=by_line)
 
 
-def rows(text: str) -> dict[str, dict[str, Value]] | None:
+def rows(text: str, *, by_line: bool = False) -> dict[str, dict[str, Value]] | None:
     """The rows of a reply by record id, with nothing in them but values; None without any."""
-    found = parsed(text)
+    found = parsed(text, by_line=by_line)
     if found is None:
         return None
     return {record: {k: _value(v) for k, v in row.items()} for record, row in found.items()}

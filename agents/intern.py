@@ -17,7 +17,10 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import RunnableConfig, ensure_config
 
+from scenarios.model import Value
 from scenarios.persona import Persona
+from scenarios.rows import LINE
+from scenarios.scenario import Scenario
 from simulator import finding
 from simulator.behaviour import perform
 from simulator.belief import Aside
@@ -25,6 +28,7 @@ from simulator.job import understand
 from simulator.order import Head, Item, parse_head, parse_items, split_message
 from simulator.reply import write
 from simulator.reviewing import inspect
+from simulator.rows import in_sight
 from simulator.text_reader import LOCAL, TextReader
 
 ASIDE = "aside"
@@ -85,23 +89,25 @@ class SimulatedIntern(BaseChatModel):
         kept: dict[str, dict[str, Any]] = {}
         adopted: dict[str, tuple[str, ...]] = {}
         fresh: list[tuple[str, bool, dict[str, Any]]] = []
-        for item in items:
+        about = in_sight(aside.scenario, items)
+        for record, has_text, item in about:
             returned = finding.parse(item.finding) if item.finding else None
-            answer = finding.reconsider(job, aside, item.record, returned) if returned else "again"
+            answer = finding.reconsider(job, aside, record, returned) if returned else "again"
             if returned is None or answer == "again":
                 given = json.loads(item.given) if item.given else {}
-                fresh.append((item.record, item.text is not None, given))
+                fresh.append((record, has_text, given))
             elif answer == "keep" or returned.other is None:
-                kept[item.record] = returned.before
+                kept[record] = returned.before
             else:
-                kept[item.record] = {**returned.before, **returned.other}
-                adopted[item.record] = tuple(returned.other)
+                # Nothing is what the other one has of a row that is not there.
+                kept[record] = {**returned.before, **returned.other} if returned.other else {}
+                adopted[record] = tuple(returned.other)
         done = perform(job, aside, fresh)
         rows: list[dict[str, Any]] = []
-        for item in items:
-            row = kept.get(item.record) or done.rows.get(item.record)
+        for record, _, _ in about:
+            row = kept.get(record) or done.rows.get(record)
             if row is not None:
-                rows.append({"record": item.record, **row})
+                rows.append({**_key(aside.scenario, record, head), **row})
         first = items[0].record if items else ""
         u = aside.draws(
             f"form{attempt}",
@@ -115,6 +121,14 @@ class SimulatedIntern(BaseChatModel):
             content=write(rows, broken=u >= parses, bare=head.enforce_schema),
             response_metadata={"slips": done.slips, "kept": frozenset(kept), "adopted": adopted},
         )
+
+
+def _key(scenario: Scenario, record: str, head: Head) -> dict[str, Value]:
+    """How a reply says what a row of it is about."""
+    if not head.rows:
+        return {"record": record}
+    row = scenario.record[record]
+    return {"record": row.source, LINE: row.line}
 
 
 def _aside(config: RunnableConfig | None) -> Aside:

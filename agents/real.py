@@ -60,7 +60,7 @@ class RealColleague:
             answered.tokens += got.tokens
             answered.seconds += got.seconds
             answered.text = got.text
-            answered.rows = forms.rows(got.text) if got.usable else None
+            answered.rows = forms.rows(got.text, by_line=bool(head.rows)) if got.usable else None
             if answered.rows is not None:
                 break
             # Some endpoints do not take a message without text.

@@ -18,6 +18,7 @@ from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
 from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat
 from simulator.grading import judge
+from simulator.rows import sheets_of
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
@@ -108,7 +109,9 @@ class Session:
             Seat(step.id, step.assignee, b.upstream, step.review.by if step.review else None)
             for step, b in ((b.step, b) for b in self.team.blueprints.values())
         )
-        recorder(RunStarted(self.scenario.id, seats, key.records, self.model))
+        recorder(
+            RunStarted(self.scenario.id, seats, sheets_of(self.scenario, key.records), self.model)
+        )
         done = self.team.run([key], recorder)[0]
         verdict = judge(self.scenario, done)
         recorder(

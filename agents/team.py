@@ -22,6 +22,7 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.plan import YOU, Plan, Step
 from scenarios.scenario import Scenario
+from simulator import rows
 from simulator.acts import carry_out
 from simulator.blueprint import Blueprint
 from simulator.events import Watch
@@ -183,6 +184,13 @@ class CompiledTeam:
             calls=sum(state.calls for state in mine.values()),
             faults=tuple(fault for state in mine.values() for fault in state.faults),
             deeds=tuple(deeds),
+            extra=tuple(
+                (source, row)
+                for state in mine.values()
+                for source, found in state.extra.items()
+                for row in found
+                if rows.there(self.scenario, row)
+            ),
         )
 
     def _is_delivered(

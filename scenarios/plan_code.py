@@ -15,10 +15,12 @@ from scenarios.plan import (
     Pattern,
     SetTo,
     Step,
+    Takes,
     TotalOf,
     Window,
 )
 from scenarios.references import check_expression, known
+from scenarios.rows import LINE
 from scenarios.scenario import Scenario
 from scenarios.source import Source
 from scenarios.values import check_pattern
@@ -45,6 +47,9 @@ def check_code(
     `upstream` names the results that the step reads.
     """
     arrives = [*upstream, *(columns_of(scenario) if RECORDS in step.reads else ())]
+    if scenario.records.rows is not None:
+        _check_line(step, upstream, source, place)
+        arrives += [LINE] if upstream else []
     if step.is_code:
         for name, why in _FOR_PEOPLE.items():
             if source.has((*place, name)):
@@ -53,9 +58,32 @@ def check_code(
     elif source.has((*place, "does")):
         mend = "give the step to tally, or say it in the instructions"
         raise source.error((*place, "does"), "is for code, and this step is not", mend)
+    names = dict.fromkeys([*step.produces, *arrives])
+    _check_takes(step.takes, dict.fromkeys(arrives), (*place, "takes"), source)
+    if step.review is not None:
+        _check_takes(step.review.takes, names, (*place, "review", "takes"), source)
     for i, check in enumerate(step.checks):
-        names = dict.fromkeys([*step.produces, *arrives])
         check_expression(check.that, names, (*place, "checks", i, "that"), source)
+
+
+def _check_line(step: Step, upstream: Mapping[str, str], source: Source, place: Place) -> None:
+    """The key of what was found has its name to itself; and code can find nothing."""
+    problem, mend = "is the number of the line where it was found", "give it another name"
+    if LINE in step.produces:
+        raise source.error((*place, "produces", LINE), problem, mend)
+    for i, operation in enumerate(step.does):
+        if operation.set == LINE:
+            raise source.error((*place, "does", i, "set"), problem, mend)
+    if step.is_code and not upstream:
+        mend = "let it read a step that finds what is there"
+        raise source.error((*place, "reads"), "gives code nothing to work on", mend)
+
+
+def _check_takes(takes: Takes | None, names: Iterable[str], place: Place, source: Source) -> None:
+    for key in ("where", "by"):
+        text = getattr(takes, key, None)
+        if text is not None:
+            check_expression(text, names, (*place, key), source)
 
 
 def _check_operations(

@@ -46,7 +46,7 @@ def check_whole(plan: Plan, scenario: Scenario, source: Source) -> None:
     asked = [forecast.id for forecast in scenario.forecasts]
     for name in plan.predict.forecasts if plan.predict else ():
         known(name, asked, "question of the scenario", ("predict", "forecasts", name), source)
-    solved = [record.id for record in scenario.lots.get("archive", ())]
+    solved = [record.id for record in scenario.sheets("archive")]
     for group in ("dev", "held", "odd"):
         for i, name in enumerate(getattr(plan.labels, group) if plan.labels else ()):
             known(name, solved, "solved record of the archive", ("labels", group, i), source)

@@ -16,7 +16,6 @@ from scenarios.scenario import Scenario
 from scenarios.source import Source
 from scenarios.yaml_values import Place
 
-_MINUTES = "The Tuesday minutes"
 _SUPPLIERS = "Four hundred suppliers"
 _KETTLES = "Kettles for Portugal"
 _INBOX = "The Monday inbox"
@@ -31,12 +30,7 @@ _REPLY = "Just make it auto-reply"
 _CAPSTONE = "The warranty desk"
 
 COMES_WITH: Mapping[tuple[str, ...], str] = {
-    ("records", "rows"): _MINUTES,
-    ("lots", "*", "*", "rows"): _MINUTES,
     ("records", "generate"): _EXPENSES,
-    ("steps", "*", "takes"): _EXPENSES,
-    ("steps", "*", "review", "takes"): _EXPENSES,
-    ("steps", "*", "review", "by", "=you"): _EXPENSES,
     ("accept", "*", "metric", "=finish_p95"): _INBOX,
     ("steps", "*", "votes"): _INBOX,
     ("steps", "*", "ask"): _INBOX,

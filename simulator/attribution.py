@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.model import Value
+from scenarios.rows import LINE
 from simulator import tally
 from simulator.belief import is_right, same
 from simulator.blueprint import Blueprint
@@ -36,7 +37,7 @@ def _code_slips(blueprint: Blueprint, trial: Trial) -> list[Slip]:
     wrong = [
         (record, name)
         for record in trial.key.records
-        if record not in work.dropped
+        if record not in work.dropped and (record in work.values or not blueprint.row_name)
         for name, result in blueprint.results.items()
         if result.field is not None
         and not is_right(
@@ -108,6 +109,8 @@ def on_true_inputs(
             row[result.name] = (
                 result.tell(record.truth.get(result.field.name)) if result.field else None
             )
+        if blueprint.row_name:
+            row[LINE] = record.line
         rows[name] = row
     sources = (
         {name: scenario.record[name].text for name in records} if blueprint.reads_records else {}

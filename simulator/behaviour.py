@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from scenarios.model import Value
 from scenarios.scenario import Field
+from simulator import rows
 from simulator.belief import Aside, Belief, Call, Failure
 from simulator.failures import injected, missing_fact, unskilled, untold
 from simulator.hardness import chances
 from simulator.inheritance import expected
 from simulator.job import Decision, Job
-from simulator.slip import Slip
+from simulator.slip import Cause, Slip
 
 
 @dataclass(slots=True)
@@ -36,20 +37,24 @@ def perform(
     call = Call(job, aside, frozenset(name for name, _, _ in known))
     done = Done()
     for name, has_text, given in known:
-        if _skipped(call, name, len(known)):
-            done.slips += _left_out(call, name)
+        if job.finds and not has_text:
+            done.slips += _left_out(call, name, "out-of-sight")
+        elif _skipped(call, name, len(known)):
+            done.slips += _left_out(call, name, "skipped")
         else:
             call.beliefs.append(_belief(call, name, has_text, given))
     for decision in job.decisions:
         _decide(call, decision)
     for belief in call.beliefs:
+        done.slips += _slips(call, belief)
+        if job.finds and not rows.there(call.scenario, belief.values):
+            continue
         done.rows[belief.record.id] = {
             result.name: result.tell(belief.values.get(result.field.name))
             if result.field is not None
             else NOTHING
             for result in job.results
         }
-        done.slips += _slips(call, belief)
     return done
 
 
@@ -65,12 +70,14 @@ def _skipped(call: Call, record: str, count: int) -> bool:
     return call.draw("handled", record) >= math.exp(-((extra / f.handled_n0) ** f.handled_h))
 
 
-def _left_out(call: Call, record: str) -> list[Slip]:
+def _left_out(call: Call, record: str, cause: Cause) -> list[Slip]:
+    if not rows.wanted(call.scenario, record):
+        return []
     truth = call.scenario.record[record].truth
     return [
         Slip(
             record,
-            "skipped",
+            cause,
             result.name,
             wanted=result.tell(truth.get(result.field.name)) if result.field else None,
             who=call.who,
@@ -81,11 +88,13 @@ def _left_out(call: Call, record: str) -> list[Slip]:
 
 def _belief(call: Call, name: str, has_text: bool, given: Mapping[str, Value]) -> Belief:
     record = call.scenario.record[name]
-    values = {
-        m.field.name: m.hear(given[m.name])
-        for m in call.job.given
-        if m.field is not None and m.name in given
-    }
+    values: dict[str, Value] = {}
+    for m in call.job.given:
+        if m.field is not None and m.name in given:
+            heard = m.hear(given[m.name])
+            # Of two that mean the same, what is empty tells nothing.
+            if heard is not None or m.field.name not in values:
+                values[m.field.name] = heard
     for m in call.job.given:
         if m.field is not None and m.points and m.field.name in values:
             said = values[m.field.name] or ()
@@ -156,12 +165,24 @@ def _written(call: Call, field: Field, belief: Belief) -> tuple[Value, Failure |
 
 
 def _slips(call: Call, belief: Belief) -> list[Slip]:
-    """A slip, or several, for every result of a record that is wrong."""
+    """A slip, or several, for every result of a record that is wrong.
+
+    Of a row, whether it is there is a result too: what was not found is wrong in nothing else.
+    """
+    shown = {r.field.name: r.name for r in call.job.results if r.field is not None}
+    results = [(r.field.name, r.name) for r in call.job.results if r.field is not None]
+    finds = [(name, call.job.shown_in[name]) for name in call.job.finds]
+    if finds:
+        there = rows.there(call.scenario, belief.values)
+        if there != rows.wanted(call.scenario, belief.record.id):
+            results = finds if not there else [*results, *(f for f in finds if f[0] not in shown)]
+        elif not there:
+            return []
     return [
         slip
-        for result in call.job.results
-        if result.field is not None and result.field.name in belief.wrong
-        for slip in _roots(call, belief, result.field.name, result.name)
+        for name, result in results
+        if name in belief.wrong
+        for slip in _roots(call, belief, name, result)
     ]
 
 

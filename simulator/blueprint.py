@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.plan import RECORDS, Plan, Step
+from scenarios.rows import LINE, is_there, shown_text
 from scenarios.scenario import Record, Scenario
 from simulator.meaning import Meaning, asked, meaning
 from simulator.order import Asked, Head, Paper, Solved
@@ -39,6 +41,22 @@ class Blueprint:
             if (step.id == self.step.id and step.review is not None)
             or any((check.redo or step.id) == self.step.id for check in step.checks)
         )
+
+    @cached_property
+    def finds(self) -> bool:
+        """Whether it finds rows in records, where other steps work on those that arrive."""
+        return self.scenario.records.rows is not None and not self.upstream
+
+    @cached_property
+    def row_name(self) -> str:
+        """What one of the rows is called; '' where there are none."""
+        rows = self.scenario.records.rows
+        return " ".join(rows.name.split()) if rows else ""
+
+    @cached_property
+    def _judged(self) -> str:
+        """What one of the things that are judged is called."""
+        return self.row_name or self.scenario.records.name
 
     @cached_property
     def reads_records(self) -> bool:
@@ -105,26 +123,37 @@ class Blueprint:
             return self._head(words, of)
         inputs = (*self.inputs, *of)
         return Head(
-            "review", self.scenario.records.name, words, of, inputs, self.papers,
+            "review", self._judged, words, of, inputs, self.papers,
             author=self.persona.name,
         )  # fmt: skip
 
     def _head(self, words: str, wanted: tuple[Asked, ...]) -> Head:
-        examples = tuple(
-            self._solved(self.scenario.record[name], wanted) for name in self.step.examples
-        )
+        examples = tuple(self._solved(name, wanted) for name in self.step.examples)
+        thing = self.scenario.records.name if self.finds else self._judged
         return Head(
-            "work", self.scenario.records.name, words, wanted, self.inputs, self.papers,
-            examples, self.step.enforce_schema,
+            "work", thing, words, wanted, self.inputs, self.papers, examples,
+            self.step.enforce_schema, rows=self.row_name if self.finds else "",
         )  # fmt: skip
 
-    def _solved(self, record: Record, wanted: tuple[Asked, ...]) -> Solved:
+    def _solved(self, name: str, wanted: tuple[Asked, ...]) -> Solved:
+        """A record of the archive with its answer; one that was searched, with its rows'."""
+        records = [self.scenario.record[member] for member in self.scenario.members[name]]
+        text, rows = shown_text(records[0]), self.scenario.records.rows
+        answers = [
+            self._answer(record, wanted) for record in records if is_there(rows, record.on_file)
+        ]
+        answer: Any = answers if rows else answers[0]
+        return Solved(name, text, json.dumps(answer, ensure_ascii=False))
+
+    def _answer(self, record: Record, wanted: tuple[Asked, ...]) -> Mapping[str, Value]:
         answer: dict[str, Value] = {"record": record.id}
+        if self.finds:
+            answer = {"record": record.source, LINE: record.line}
         for entry in wanted:
             result = meaning(self.scenario, entry)
             known = record.on_file.get(result.field.name) if result.field else ""
             answer[entry.name] = result.tell(known)
-        return Solved(record.id, record.text, json.dumps(answer, ensure_ascii=False))
+        return answer
 
     def settled_right(self, record: str) -> dict[str, Value]:
         """The step's results for a record as somebody who gets it right would put them."""

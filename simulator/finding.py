@@ -10,6 +10,7 @@ from typing import Any, Literal
 from scenarios.model import Value
 from simulator.belief import Aside, is_right
 from simulator.job import Job
+from simulator.rows import wanted
 
 _BEFORE = "You wrote "
 _OTHER = "Somebody else, asked the same, wrote "
@@ -55,6 +56,10 @@ def reconsider(job: Job, aside: Aside, record: str, returned: Returned) -> Answe
     if returned.other is None:
         return "again" if u < job.figures.repair else "keep"
     known = aside.scenario.record[record]
+    if not returned.before or not returned.other:
+        # One of the two has nothing: which of them is right?
+        wrong = bool(returned.before) != wanted(aside.scenario, record)
+        return "adopt" if u < _gives_in(job, wrong) else "keep"
     wrong = any(
         result.field is not None
         and result.name in returned.other
@@ -63,6 +68,8 @@ def reconsider(job: Job, aside: Aside, record: str, returned: Returned) -> Answe
         )
         for result in job.results
     )
-    return (
-        "adopt" if u < (job.figures.repair if wrong else job.figures.yield_to_reviewer) else "keep"
-    )
+    return "adopt" if u < _gives_in(job, wrong) else "keep"
+
+
+def _gives_in(job: Job, wrong: bool) -> float:
+    return job.figures.repair if wrong else job.figures.yield_to_reviewer

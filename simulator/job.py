@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scenarios.persona import Persona
+from scenarios.rows import decides
 from scenarios.scenario import Field, Scenario
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head
@@ -53,6 +54,8 @@ class Job:
     """For each decided field the learner's result in which a mistake in it shows."""
     papers: frozenset[str] = frozenset()
     """The ids of the documents that the call has."""
+    finds: tuple[str, ...] = ()
+    """Where it finds rows: the fields that say whether one is there. To find is to decide them."""
 
 
 def understand(scenario: Scenario, persona: Persona, head: Head, texts: TextReader = LOCAL) -> Job:
@@ -90,7 +93,8 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
     for result in results:
         if result.field is not None:
             asked.setdefault(result.field.name, []).append(result)
-    order = _order(scenario, tuple(asked), arrived)
+    finds = decides(scenario) if head.rows else ()
+    order = _order(scenario, tuple(dict.fromkeys((*asked, *finds))), arrived)
     reader = Reader(scenario, persona, head, order, texts)
     rules = {name: reader.rules(scenario.field[name]) for name in order}
     stated = {
@@ -128,7 +132,8 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
     return Job(
         persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
         reader.habit("not-found"), reader.habit("data-not-orders"), reader.habit("restates-task"),
-        _shown_in(scenario, order, asked), frozenset(paper.id for paper in head.papers),
+        _shown_in(scenario, order, asked, results[0].name if finds else None),
+        frozenset(paper.id for paper in head.papers), finds,
     )  # fmt: skip
 
 
@@ -159,13 +164,15 @@ def _parses(f: Figures, head: Head) -> tuple[float, float]:
     if head.enforce_schema:
         return f.form_schema, f.form_schema
     odds = f.form_example_odds if head.examples else 1.0
-    one = f.form_object if len(head.asked) <= FLAT else f.form_list
+    flat = len(head.asked) <= FLAT and not head.rows
+    one = f.form_object if flat else f.form_list
     return 1.0 - with_odds(1.0 - one, odds), 1.0 - with_odds(1.0 - f.form_list, odds)
 
 
 def _shown_in(
-    scenario: Scenario, order: list[str], asked: Mapping[str, list[Meaning]]
+    scenario: Scenario, order: list[str], asked: Mapping[str, list[Meaning]], found: str | None
 ) -> Mapping[str, str]:
+    """`found` is the result in which it shows that a row was passed over, if rows are found."""
     shown: dict[str, str] = {}
     for name in order:
         if name in asked:
@@ -175,4 +182,6 @@ def _shown_in(
             for parent in scenario.parents[name]:
                 if parent in order:
                     shown.setdefault(parent, shown[name])
+        elif found is not None:
+            shown[name] = found
     return shown

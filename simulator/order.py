@@ -46,7 +46,7 @@ class Solved:
     record: str
     text: str
     answer: str
-    """A JSON object."""
+    """A JSON object; of a record that is searched for rows a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,21 @@ def system_message(persona: Persona, head: Head) -> str:
         )
     else:
         keys = ", ".join(json.dumps(asked.name) for asked in head.asked)
+        whom, key = thing, '"record"'
+        if head.rows:
+            lines.append(f"Each line of a {thing} has its number before it.")
+            whom = f"{head.rows} that you find"
+            key = '"record", "line" (the number of the line where it is said)'
         lines.append(
             "Answer with a JSON array and nothing else: for each "
-            f'{thing} an object with the keys "record", {keys}.'
+            f"{whom} an object with the keys {key}, {keys}."
         )
+    if head.may:
+        lines += [_MAY, *(f"- {' '.join(act.split())}" for act in head.may)]
     return "\n".join(lines)
+
+
+_MAY = "You may do this, and nothing else:"
 
 
 @lru_cache(maxsize=512)
@@ -160,6 +170,8 @@ def tokens_in(text: str) -> int:
 
 
 _AUTHOR = re.compile(r"^You check the work of (.*?)\. Answer", re.MULTILINE)
+_FOUND = re.compile(r"^Answer with .*?: for each (.*) that you find an object with", re.MULTILINE)
+_ACTS = re.compile(rf"^{_MAY}((?:\n- .*)*)", re.MULTILINE)
 _PAIR = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|true)')
 _SECTION = re.compile(
     r"<(instructions|produce|input|document|example|form)\b([^\n>]*)>\n?(.*?)\n?</\1>", re.DOTALL
@@ -192,17 +204,19 @@ def parse_head(system: str, text: str) -> Head:
         elif kind == "document":
             papers.append(Paper(attributes.get("id", ""), attributes.get("title", ""), _open(body)))
         elif kind == "example":
-            found = _ANSWER.search(body)
-            answer = _open(found[1]) if found else "{}"
+            answered = _ANSWER.search(body)
+            answer = _open(answered[1]) if answered else "{}"
             examples.append(
                 Solved(attributes.get("record", ""), _open(_ANSWER.sub("", body)), answer)
             )
         else:
             enforced = True
-    checked = _AUTHOR.search(system)
+    checked, found = _AUTHOR.search(system), _FOUND.search(system)
+    acts = _ACTS.search(system)
     return Head(
         "review" if checked else "work", "record", "\n".join(instructions), tuple(asked),
         tuple(inputs), tuple(papers), tuple(examples), enforced, checked[1] if checked else "",
+        found[1] if found else "", tuple(acts[1].split("\n- ")[1:]) if acts else (),
     )  # fmt: skip
 
 

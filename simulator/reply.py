@@ -20,9 +20,13 @@ def write(rows: Sequence[Mapping[str, Value]], *, broken: bool, bare: bool) -> s
     return text if bare else f"All done! Here you go:\n{text}"
 
 
-def parse(text: str, key: str = "record") -> dict[str, dict[str, Any]] | None:
+def parse(
+    text: str, key: str = "record", *, by_line: bool = False
+) -> dict[str, dict[str, Any]] | None:
     """The rows of a reply by what they say under `key`; None where it has no JSON of rows.
 
+    `by_line`, where a record may have several, they go by `RECORD:LINE`, and none is lost: what
+    says no line, or one that was said already, has a key of its own after the colon.
     Brackets in the note before the rows are passed over; half an array is not a reply.
     """
     at = 0
@@ -34,7 +38,7 @@ def parse(text: str, key: str = "record") -> dict[str, dict[str, Any]] | None:
                 return None
             at += 1
             continue
-        rows = _rows(data, key)
+        rows = _rows(data, key, by_line)
         if rows is not None:
             return rows
         at = end
@@ -50,11 +54,27 @@ def _next(text: str, start: int) -> int:
     return min(places, default=-1)
 
 
-def _rows(data: Any, key: str) -> dict[str, dict[str, Any]] | None:
+def _rows(data: Any, key: str, by_line: bool) -> dict[str, dict[str, Any]] | None:
     if isinstance(data, dict) and key not in data:
         data = next((v for v in data.values() if isinstance(v, list)), None)
     rows = data if isinstance(data, list) else [data]
     found = [row for row in rows if isinstance(row, dict) and key in row]
     if not found and data != []:
         return None
-    return {str(row[key]): row for row in found}
+    if not by_line:
+        return {str(row[key]): row for row in found}
+    out: dict[str, dict[str, Any]] = {}
+    for row in found:
+        name = str(row[key])
+        at = name if ":" in name else f"{name}:{_line(row.get('line'))}"
+        while at in out:
+            at += "+"
+        out[at] = row
+    return out
+
+
+def _line(value: Any) -> str:
+    """The number of a line, however it was written."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() if isinstance(value, int | str) else "?"

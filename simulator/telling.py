@@ -11,7 +11,7 @@ from typing import Literal
 from scenarios.persona import Persona
 from scenarios.scenario import Field, Requirement, Scenario
 from simulator.draws import Draws
-from simulator.order import Head, Paper, tokens_in
+from simulator.order import Head, Paper, Solved, tokens_in
 from simulator.parameters import Figures, figures, with_odds
 from simulator.reading import Reading, count_rules, habits
 from simulator.text_reader import TextReader
@@ -166,16 +166,27 @@ class Reader:
                 tellings.append(telling)
         shown = False
         for solved in self.head.examples:
-            record = self.scenario.record.get(solved.record)
-            if record is None or record.label:
-                continue  # an answer that is wrong shows no rule
-            if any(trap.needs == requirement.id for trap in record.traps):
+            if self._shows(solved, requirement):
                 shown = True
                 tellings.append(Telling(f"example:{solved.record}", f.example_shows))
         alone, loaded = self._lost(reading.words)
         if shown:
             alone, loaded = with_odds(alone, f.example_odds), with_odds(loaded, f.example_odds)
         return Rule(index, requirement, tuple(tellings), alone, loaded)
+
+    def _shows(self, solved: Solved, requirement: Requirement) -> bool:
+        """Whether an example, or a row of it, is one where the requirement makes the difference.
+
+        An answer that is wrong shows no rule.
+        """
+        members = self.scenario.members.get(solved.record, ())
+        records = [self.scenario.record[name] for name in members]
+        return any(
+            trap.needs == requirement.id
+            for record in records
+            if not record.label
+            for trap in record.traps
+        )
 
     def _lost(self, words: str) -> tuple[float, float]:
         f = self.figures

@@ -52,6 +52,8 @@ class StepWork:
     """How often this step's checks and review sent each record back."""
     taken: set[str] = field(default_factory=set)
     """Records that it took, where it does not take all: they stay taken."""
+    looked_at: set[str] = field(default_factory=set)
+    """Records that its review took, where that does not take all."""
     dropped: set[str] = field(default_factory=set)
     escalated: dict[str, bool] = field(default_factory=dict)
     """Records that reached you -> whether in time."""
@@ -63,11 +65,20 @@ class StepWork:
     finish: float = 0.0
     """Seconds from the start of the trial."""
     faults: list[str] = field(default_factory=list)
+    extra: dict[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
+    """Rows that were found where there is none to find, by the record that was searched."""
 
     def renew(self, record: str) -> None:
         """A record was made, or left out, again."""
         self.version[record] = self.version.get(record, 0) + 1
         self.stamp += 1
+
+    def lose(self, record: str) -> None:
+        """A row does not arrive, or no longer."""
+        self.used.pop(record, None)
+        self.slips.pop(record, None)
+        if self.values.pop(record, None) is not None:
+            self.renew(record)
 
     def drop(self, record: str) -> None:
         """Leave a record out, here and in whatever reads this."""
