@@ -23,13 +23,18 @@ class WrittenAttack(Model):
     """Instructions that say nothing, and so must not pay."""
 
     id: Id
+    """Its name in reports."""
     says: Text = Spec(min_length=1)
+    """The instructions that every intern gets."""
     why: str = ""
     """What the author was afraid of: for whoever reads the file."""
 
 
 class Attacks(Model):
+    """Texts that say nothing."""
+
     attacks: tuple[WrittenAttack, ...] = Spec(min_length=1)
+    """Texts that say nothing, besides those made for every scenario."""
 
 
 def load_attacks(folder: Path) -> tuple[WrittenAttack, ...]:

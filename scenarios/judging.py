@@ -16,11 +16,14 @@ Metric = Literal[
 
 
 class Loss(Model):
+    """What wrong work costs."""
+
     each: str
     """Expression of `got` and `true`: what a record's delivered value costs."""
     missing: str
     """Expression of `true`: what a record costs that was not delivered."""
     currency: str = ""
+    """What it is counted in: EUR, points."""
 
 
 class Limit(Model):
@@ -30,8 +33,11 @@ class Limit(Model):
     """
 
     metric: Metric
+    """What is measured in each trial."""
     at_most: float | None = None
+    """The most that is accepted."""
     at_least: float | None = None
+    """The least that is accepted."""
     of: str | None = None
     """count, share, gap: expression, true of the records that count."""
     among: str | None = None
@@ -65,12 +71,16 @@ class Act(Model):
 
 
 class Medals(Model):
+    """The least reliability, 0 to 1, that earns each medal."""
+
     bronze: Share = 0.5
     silver: Share = 0.7
     gold: Share = 0.85
 
 
 class Budget(Model):
+    """What a plan may cost."""
+
     money: float
     """Mean wages of a trial, in the currency of the wages."""
     minutes: float

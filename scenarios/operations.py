@@ -13,26 +13,37 @@ ZONE = r"^([+-][0-9]{2}:[0-9]{2}|epoch)$"
 
 
 class SetTo(Model):
+    """The value of an expression."""
+
     set: Name
     to: str
 
 
 class ParseMoney(Model):
+    """An amount of money, read from a text."""
+
     set: Name
     parse_money: Name
     decimal: Literal["point", "comma", "last"] = "point"
+    """Which sign sets off the cents; `last`: the last one there is."""
 
 
 class ParseNumber(Model):
+    """A number, read from a text."""
+
     set: Name
     parse_number: Name
     decimal: Literal["point", "comma", "last"] = "point"
+    """Which sign sets off the fraction; `last`: the last one there is."""
 
 
 class ParseDate(Model):
+    """A date, read from a text."""
+
     set: Name
     parse_date: Name
     order: Literal["ymd", "dmy", "mdy"] = "ymd"
+    """In which order year, month and day stand."""
 
 
 class ParseTime(Model):
@@ -45,28 +56,38 @@ class ParseTime(Model):
 
 
 class Round(Model):
+    """A number with fewer decimals."""
+
     set: Name
     round: Name
     places: Annotated[int, Spec(ge=0, le=9)] = 2
 
 
 class Sum(Model):
+    """The sum of a list."""
+
     set: Name
     sum: Name
 
 
 class Count(Model):
+    """The length of a list."""
+
     set: Name
     count: Name
 
 
 class Compare(Model):
+    """Whether two values agree."""
+
     set: Name
     compare: tuple[Name, Name]
     within: Annotated[float, Spec(ge=0)] = 0.0
 
 
 class Window(Model):
+    """At most so many days apart, by a date."""
+
     days: Annotated[int, Spec(ge=0)]
     of: Name
 
@@ -102,18 +123,24 @@ class LookUp(Model):
 
 
 class Allowed(Model):
+    """Whether a value is one of those that are allowed."""
+
     set: Name
     allowed: Name
     values: tuple[str, ...] = Spec(min_length=1)
 
 
 class Pattern(Model):
+    """Whether a text has a form (a regular expression)."""
+
     set: Name
     pattern: Name
     like: Annotated[str, StringConstraints(max_length=200)]
 
 
 class OccursInSource(Model):
+    """Whether a text stands in the record word for word."""
+
     set: Name
     occurs_in_source: Name
 

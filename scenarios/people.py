@@ -31,8 +31,11 @@ class Requirement(Wording):
 
     id: Id
     statement: str
+    """The rule in one sentence, for debriefs."""
     kind: Literal["goal", "constraint", "input", "context"] = "constraint"
+    """What kind of thing it is to tell."""
     governs: Name
+    """The one field that goes wrong where it is not known."""
     learn_from: tuple[Id, ...] = ()
     """Where a learner can find it out: ids of documents and stakeholders."""
     over: str | None = None
@@ -58,11 +61,15 @@ class Document(Model):
     """A paper of the cabinet. Its text is in `documents/FILE`; a `.csv` is a table too."""
 
     id: Id
+    """What plans read it by."""
     title: str
+    """What it is called in the cabinet."""
     file: str
+    """Its file in the folder `documents`."""
     states: Mapping[Id, str] = {}
     """Requirements that it states, each with the words in which it does."""
     noise: bool = False
+    """Whether it only looks useful."""
     text: str = ""
     """Filled in when the scenario is loaded."""
 
@@ -86,6 +93,7 @@ class Fact(Model):
 
     id: Id
     says: str
+    """The answer, in the person's own words."""
     about: str = ""
     """What to ask about ("things that were paid twice"), for the debrief: the topic, not what is
     said of it. By default the first of `asked_by` stands for it."""
@@ -96,6 +104,7 @@ class Fact(Model):
     unlock: Literal["any", "open", "example", "empathy"] = "open"
     """What it takes: any question; an open one; asking for an example; showing one understands."""
     requirement: Id | None = None
+    """The requirement that it tells, if any."""
 
 
 class Stakeholder(Model):
@@ -103,16 +112,24 @@ class Stakeholder(Model):
 
     id: Id
     name: str
+    """What they are called."""
     role: str
+    """Their work, in a few words."""
     patience: Annotated[int, Spec(ge=1)] = 6
+    """How many questions they answer."""
     greeting: str
+    """What they say first."""
     situation: tuple[str, ...] = ()
     """Ways of naming what their working life is like (exemplars): naming it is empathy."""
     situation_concepts: tuple[tuple[str, ...], ...] = ()
+    """Synonym groups of which one must be named."""
     knows: tuple[Fact, ...] = ()
+    """What can be learned from them."""
     unsure: str = "I am not sure what you are asking me. Could you put it differently?"
+    """The reply to what is not understood."""
     leading: str = "Yes, I suppose so."
     """The reply to a leading question: agreement, and no fact."""
     closed: str = "I would have to think about that. Ask me about something that happened."
     """The reply to a question whose answer takes an open question, an example or understanding."""
     spent: str = "I have to get back to work now."
+    """The reply when their patience is over."""

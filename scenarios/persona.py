@@ -17,9 +17,12 @@ class Persona(Model):
     """A colleague: an intern (with a tier), code, you, or somebody trained."""
 
     id: Id
+    """What plans assign steps to."""
     name: str
     kind: Literal["intern", "code", "you", "specialist"] = "intern"
+    """Whether they are an intern, code, you, or somebody trained."""
     tier: Tier | None = None
+    """For an intern: how able the model behind them is."""
     cv: str
     """What a learner reads about them."""
     price: Annotated[float, Spec(ge=0)] = 0

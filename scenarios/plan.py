@@ -44,8 +44,11 @@ class Result(Model):
     """What a step gives under a name: a deliverable field, or a result that the learner names."""
 
     means: Text | None = None
+    """What it is, in your words: whoever does the step reads it."""
     choices: tuple[str, ...] = ()
+    """The only values that it may have."""
     list: bool = False
+    """Whether it is a list."""
 
 
 class Takes(Model):
@@ -73,8 +76,11 @@ class Review(Model):
     """Somebody else looks at results of the step; `blind`: they do the work again themselves."""
 
     by: Id
+    """Who looks: a colleague, or you."""
     of: tuple[Name, ...] = Spec(min_length=1)
+    """Which results of this step."""
     blind: bool = False
+    """They do the work again without seeing it, and the two are compared."""
     instructions: Text | None = None
     """What the reviewer is told; the step's own instructions by default."""
     takes: Takes | None = None
@@ -85,28 +91,46 @@ class Check(Model):
     """An expression over the step's values that must be true of each record."""
 
     that: Expression
+    """Expression: true where all is well."""
     redo: StepId | None = None
+    """The step to do again where it is false; this one by default."""
 
 
 class Step(Model):
+    """One piece of the work."""
+
     id: StepId
+    """Its name, by which later steps read it."""
     assignee: Id
+    """Who does it: a colleague, tally (code) or you."""
     reads: tuple[Id, ...] = (RECORDS,)
+    """What it gets: records, documents, and steps before it."""
     produces: Mapping[Name, Result] = Spec(min_length=1)
+    """Its results by name: a deliverable field (`pay: ~`), or a name of your own."""
     instructions: Text = ""
+    """What they are told."""
     examples: tuple[Id, ...] = ()
+    """Solved records of the archive that they are shown."""
     batch: Annotated[int, Spec(ge=1, le=1000)] | Literal["all"] = "all"
+    """How many records go into one call."""
     enforce_schema: bool = Spec(default=False, alias="schema")
+    """Whether the form of the answers is enforced."""
     review: Review | None = None
+    """A second look at what was done."""
     does: tuple[Operation, ...] = ()
+    """For tally: what the code does, a line each."""
     checks: tuple[Check, ...] = ()
+    """Expressions that must be true of each record."""
     redo: Annotated[int, Spec(ge=0, le=5)] = 0
+    """How often a record that fails a check is done again."""
     otherwise: Literal["you", "keep", "drop"] = Spec(default="keep", alias="else")
+    """What becomes of a record that fails all the same."""
     takes: Takes | None = None
     """Which records are done; all by default. The others go on without this step's results."""
     may: tuple[Id, ...] = ()
     """The acts that it is allowed."""
     retrieves: Retrieves | None = None
+    """Passages to find in a collection."""
     votes: Annotated[int, Spec(ge=1, le=9)] = 1
     """How often each record is done; the majority counts."""
     ask: bool = False
@@ -116,7 +140,9 @@ class Step(Model):
     sees: tuple[Name, ...] = ()
     """The parts of a record that it is shown; all by default."""
 
-    @field_validator("produces", mode="before")
+    @field_validator(
+        "produces", mode="before", json_schema_input_type=Mapping[Name, Result | str | None]
+    )
     @classmethod
     def _short_results(cls, value: Any) -> Any:
         if isinstance(value, dict):
@@ -144,7 +170,9 @@ class Prediction(Model):
     """What the learner expects: reliability, and for each field the share of wrong records."""
 
     reliability: Share | None = None
+    """The share of trials that will be accepted."""
     wrong: Mapping[Name, Share] = {}
+    """By deliverable field: the share of records that will be wrong."""
     forecasts: Mapping[Id, Share] = {}
     """Answers to the questions that the scenario asks."""
 
@@ -157,7 +185,7 @@ class Specialist(Model):
     examples: tuple[Id, ...] | Literal["all"]
     fee: Annotated[float, Spec(ge=0)] = 0.0
 
-    @field_validator("learns", mode="before")
+    @field_validator("learns", mode="before", json_schema_input_type=Result | str)
     @classmethod
     def _short_result(cls, value: Any) -> Any:
         return _result(value)
@@ -175,9 +203,13 @@ class Plan(Model):
     """A whole plan: its steps, in any order, and what its author expects of it."""
 
     format: Format = 1
+    """The version of the format: 1."""
     scenario: Id
+    """The scenario that it is for."""
     steps: tuple[Step, ...] = Spec(min_length=1, max_length=40)
+    """The work, piece by piece."""
     predict: Prediction | None = None
+    """What you expect, before you run it."""
     specialists: tuple[Specialist, ...] = ()
     labels: Labels | None = None
 

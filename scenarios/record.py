@@ -17,8 +17,11 @@ class Trap(Model):
     """A place where whoever was not told a requirement goes wrong: one field of one record."""
 
     field: Name
+    """Where it goes wrong."""
     needs: Id
+    """The requirement that one has to know here."""
     wrong: Value
+    """The answer of someone who was not told it."""
     luck: Share = 0.1
     """The chance that an untold intern gets it right all the same."""
     who: tuple[Id, ...] = ()
@@ -34,7 +37,9 @@ class Injection(Model):
     """An instruction inside a record's own text: obeying it sets this field to that value."""
 
     field: Name
+    """Which field it is about."""
     wrong: Value
+    """What it orders."""
     base: Share | None = None
     """The chance that it is obeyed unguarded; the published figure of the tier by default."""
     planted_by: Id | None = None
@@ -52,7 +57,9 @@ class Case(Model):
     """What is true of one thing, and where whoever decides it goes wrong."""
 
     truth: Mapping[Name, Value] = {}
+    """The right answers, by field; what is worked out may be left out."""
     traps: tuple[Trap, ...] = ()
+    """Where whoever was not told something goes wrong."""
     injections: tuple[Injection, ...] = ()
     """At most one a field."""
     absent: tuple[Name, ...] = ()
@@ -80,11 +87,15 @@ class Record(Case):
 
     id: Id
     lot: Lot
+    """Which of the four piles: what learners see, solved examples, or trials."""
     stratum: Name
+    """Its kind: samples draw so many of each."""
     text: str = ""
+    """The work as an intern gets it."""
     parts: Mapping[Name, str] = {}
     """Instead of a text: several, of which a step may be shown some."""
     columns: Mapping[Name, Value] = {}
+    """What is known of it besides its text, by name."""
     partner: Id | None = None
     """A record of the same lot that is drawn with this one (a duplicate's original)."""
     rows: tuple[Row, ...] = ()
@@ -131,6 +142,7 @@ class Generated(Model):
     """Records of one stratum that are made from slots: texts, and expressions of the slots."""
 
     stratum: Name
+    """The kind that is made."""
     make: Mapping[Lot, Annotated[int, Spec(ge=1)]] = Spec(min_length=1)
     """How many for each lot."""
     slots: Mapping[Name, tuple[Value, ...] | Between | str]
@@ -138,17 +150,22 @@ class Generated(Model):
     text: str
     """Slots stand in braces; a brace is written twice."""
     columns: Mapping[Name, str] = {}
+    """Expressions of the slots."""
     truth: Mapping[Name, str]
+    """Expressions of the slots; what is worked out may be left out."""
     traps: tuple[Trap, ...] = ()
     """`wrong` is an expression here."""
     also: tuple[Further, ...] = ()
+    """More records of the same family."""
 
 
 class Twins(Model):
     """A second record for each of a stratum, in which only what must not matter is swapped."""
 
     of: Name
+    """The stratum."""
     swap: Mapping[str, str] = Spec(min_length=1)
+    """What is replaced by what."""
     traps: tuple[Trap, ...] = ()
 
 
@@ -156,6 +173,7 @@ class Job(Model):
     """What is true of the job as a whole."""
 
     truth: Mapping[Name, Value]
+    """The right answers, by field."""
     traps: tuple[Trap, ...] = ()
 
 
@@ -163,10 +181,14 @@ class Records(Model):
     """Where the records are, what one is called and how many a sample draws."""
 
     file: str = "records.yaml"
+    """Their file, YAML or CSV, in the scenario's folder."""
     name: str = "record"
     """What one of them is called: an invoice, a ticket."""
     sample: Mapping[Name, Annotated[int, Spec(ge=1)]]
     """How many of each stratum a sample draws."""
     rows: Rows | None = None
+    """Where each record is searched for rows."""
     generate: tuple[Generated, ...] = ()
+    """Records that are made instead of written."""
     twins: tuple[Twins, ...] = ()
+    """Records that are made twice, with what must not matter swapped."""

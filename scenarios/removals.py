@@ -20,17 +20,24 @@ class Edit(Model):
     """Replace `cut`, which must occur exactly once in the plan's text, by `put`."""
 
     cut: str
+    """What occurs exactly once in the plan's text."""
     put: str = ""
+    """What stands there instead; nothing by default."""
 
 
 class Removal(Model):
     """One thing to take out of a plan."""
 
     requirement: Id | None = None
+    """The requirement that nobody is told any more."""
     control: str | None = None
+    """The check, review or redo that is taken out."""
     example: Id | None = None
+    """The solved record that is no longer shown."""
     document: Id | None = None
+    """The paper that is no longer given."""
     edits: tuple[Edit, ...] = Spec(min_length=1)
+    """How the plan's text changes."""
 
     @property
     def name(self) -> str:
@@ -42,7 +49,9 @@ class Removals(Model):
     """The removals of one plan of the same folder."""
 
     plan: str
+    """The plan, without `.yaml`."""
     removals: tuple[Removal, ...] = Spec(min_length=1)
+    """What can be taken out of it, one by one."""
 
 
 def without(text: str, removal: Removal, *, file: str) -> str:

@@ -42,6 +42,7 @@ class Event(Model):
     after: Share
     """The share of a sample's records that come before it, in their order."""
     says: str
+    """The news, as it is told."""
     where: str | None = None
     """Expression: the later records that it concerns; all by default."""
     sets: Mapping[Name, str] = {}
@@ -54,6 +55,7 @@ class Campaign(Model):
     """A job that is done over several rounds, with so many labels for all of them."""
 
     rounds: Annotated[int, Spec(ge=1)]
+    """How many rounds."""
     labels: Annotated[int, Spec(ge=0)] = 0
 
 
@@ -61,32 +63,56 @@ class Scenario(Model):
     """A whole scenario. Files that it names have been read in; references have been checked."""
 
     format: Format = 1
+    """The version of the format: 1."""
     id: Id
+    """The name of its folder: what plans say under `scenario`."""
     title: str
+    """What learners see in the list."""
     track: str
+    """The track of the curriculum that it belongs to."""
     level: Annotated[int, Spec(ge=1, le=9)]
+    """How far it is into its track, from 1."""
     teaches: tuple[Skill, ...]
+    """The skills that it is about."""
     minutes: int
+    """About how long a learner takes."""
     summary: str
+    """One or two sentences for the list."""
     boss: str
+    """Who gives the job."""
     brief: str
+    """The boss's message. It never states a hidden rule."""
     seed: int = 1
     """The seed of sealed hand-ins."""
     documents: tuple[Document, ...] = ()
+    """The cabinet: papers with text, some of them noise."""
     stakeholders: tuple[Stakeholder, ...] = ()
+    """The people that a learner can ask."""
     records: Records
     fields: tuple[Field, ...] = Spec(min_length=1)
+    """What is decided about each record; those that are not hidden are delivered."""
     requirements: tuple[Requirement, ...] = ()
+    """Five to nine things that must be got across."""
     loss: Loss
+    """What wrong work costs, in the scenario's own currency."""
     accept: tuple[Limit, ...] = Spec(min_length=1)
+    """The limits within which a trial's work is accepted."""
     medals: Medals = Medals()
+    """The reliability on sealed records that earns each medal."""
     budget: Budget
+    """What a trial may cost; your own minutes are a hard limit."""
     acts: tuple[Act, ...] = ()
+    """What is done, and not only written down."""
     collections: tuple[Collection, ...] = ()
+    """Documents that are too many to read, and are searched."""
     events: tuple[Event, ...] = ()
+    """News that comes while the work is done."""
     job: Job | None = None
+    """What is true of the job as a whole, for fields `about: job`."""
     campaign: Campaign | None = None
+    """Where the job is done over several rounds."""
     forecasts: tuple[Forecast, ...] = ()
+    """Questions about the outcome that a plan may answer with a chance."""
     colleagues: tuple[Id, ...] = ()
     """Who there is; all of the cast by default."""
     after: tuple[Id, ...] = ()
@@ -94,6 +120,7 @@ class Scenario(Model):
     start: str = ""
     """The plan to begin with, a file of its folder; a blank page by default."""
     hints: bool = True
+    """Whether the coach gives hints."""
     lots: Mapping[Lot, tuple[Record, ...]] = {}
     """The records, by lot, in the order of their file. Filled in when the scenario is loaded."""
 
@@ -130,6 +157,12 @@ class Scenario(Model):
         for record in self.record.values():
             out.setdefault(record.source or record.id, []).append(record.id)
         return {shown: tuple(ids) for shown, ids in out.items()}
+
+    @cached_property
+    def unit(self) -> str:
+        """What one of the things that are judged is called: a record, or a row found in one."""
+        rows = self.records.rows
+        return " ".join(rows.name.split()) if rows else self.records.name
 
     def is_source(self, id_: str) -> bool:
         """Whether it is a record in which rows are to be found."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": ("tui.commands.explain", "Why a plan fails, and what would help most."),
     "compare": ("tui.commands.compare", "Two plans on the same trials: which is better?"),
     "check": ("tui.commands.check", "For authors: what to mend in a scenario."),
+    "schema": ("tui.commands.schema", "For authors: what an editor needs to complete and check."),
     "doctor": ("tui.commands.doctor", "What is installed, where things are, what is wrong."),
 }
 

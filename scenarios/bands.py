@@ -1,0 +1,72 @@
+"""In which band each reference plan lands: what an author promises of a scenario, and signs.
+
+Bands are measured and never typed in: `intern check --accept` proposes them. A band broken later
+means that something changed: the scenario, a plan, the reader or the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field as Spec
+
+from scenarios.model import Id, Model
+from scenarios.source import Source, is_file, read
+from scenarios.validation import build
+
+FILE = "bands.yaml"
+Tried = Literal["practice", "sealed"]
+"""A lot that plans are tried on."""
+TRIED: tuple[Tried, ...] = ("practice", "sealed")
+Figure = Literal["reliability", "wrong_records", "loss"]
+FIGURES: tuple[Figure, ...] = ("reliability", "wrong_records", "loss")
+
+
+class Band(Model):
+    """A figure of a plan, as it was when the band was proposed, and how far it may move."""
+
+    low: float
+    """The least that holds."""
+    was: float
+    """What the trials gave when the band was proposed."""
+    high: float
+    """The most that holds."""
+
+    def holds(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+class Bands(Model):
+    """The bands of a scenario's reference plans, with the trials that they are about."""
+
+    trials: Annotated[int, Spec(ge=16)] = 200
+    """How many trials of each plan on each lot; more than one sample of eight."""
+    seed: Annotated[int, Spec(ge=0)] = 1
+    """Which luck they draw."""
+    signed: str | None = None
+    """Who has read the bands and stands for them: your name. Empty where nobody has yet."""
+    plans: Mapping[Id, Mapping[Tried, Mapping[Figure, Band]]] = {}
+    """By plan, lot (practice or sealed) and figure (reliability, wrong_records, loss)."""
+
+
+def load_bands(folder: Path) -> tuple[Bands, Source] | None:
+    """The bands of a scenario's folder and their file; None where it has none.
+
+    Raises InputError where the file is not as it should be.
+    """
+    path = folder / "plans" / FILE
+    if not is_file(path):
+        return None
+    source = read(path)
+    bands = build(Bands, source)
+    for plan, lots in bands.plans.items():
+        for lot, figures in lots.items():
+            for name, band in figures.items():
+                if not band.low <= band.was <= band.high:
+                    raise source.error(
+                        ("plans", plan, lot, name), f"does not hold {band.was:g}, what it was",
+                        "propose it anew: intern check --accept",
+                    )  # fmt: skip
+    return bands, source
