@@ -20,6 +20,7 @@ from simulator.meaning import MATCHED, Meaning, meaning
 from simulator.order import Asked, Head
 from simulator.parameters import span
 from simulator.reading import SentenceReading, count_rules, match
+from simulator.rows import previewed
 from simulator.telling import load
 from simulator.text_reader import LOCAL, TextReader
 
@@ -92,7 +93,7 @@ def _briefs(
         yield _code(blueprint)
     elif not step.is_you:
         yield _intern(blueprint, blueprint.persona, blueprint.head, "work", texts)
-    if reviewer is not None:
+    if reviewer is not None and reviewer.kind == "intern":
         yield _intern(blueprint, reviewer, blueprint.review_head, "review", texts)
 
 
@@ -131,7 +132,7 @@ def _result(means: Meaning, asked: Asked) -> ResultBrief:
 
 
 def _code(blueprint: Blueprint) -> StepBrief:
-    preview = tuple(record.id for record in blueprint.scenario.lots.get("preview", ()))
+    preview = previewed(blueprint.scenario)
     made = on_true_inputs(blueprint, preview)
     names = dict.fromkeys(operation.set for operation in blueprint.step.does)
     operations = tuple(

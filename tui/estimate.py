@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from scenarios.persona import Persona
+from scenarios.plan import YOU, Takes
+from scenarios.rows import shown_text
 from scenarios.scenario import Scenario
 from simulator.blueprint import Blueprint
 from simulator.order import Asked, Head, Item, head_text, item_text, system_message, tokens_in
+from simulator.rows import answers
 from tui.draft import Draft
 from tui.outline import outline
 
@@ -74,7 +77,9 @@ def estimate(draft: Draft, cast: Mapping[str, Persona]) -> Estimate:
 
 
 def _step(b: Blueprint) -> StepEstimate:
-    size = sum(b.scenario.records.sample.values())
+    sheets = sum(b.scenario.records.sample.values())
+    usual = sheets if b.finds else max(1, round(sheets * _rows(b.scenario)))
+    size = _most(b.step.takes, usual)
     if b.step.is_you:
         yours = size * b.persona.seconds / 60
         return StepEstimate(b.step.id, 0.0, yours, yours)
@@ -83,10 +88,19 @@ def _step(b: Blueprint) -> StepEstimate:
     # What an example shows takes reading the learner's words, which is not quick: it is guessed.
     bare = replace(b, step=b.step.model_copy(update={"examples": ()}))
     money, minutes = _calls(b, b.persona, bare.head, size)
+    looked_at = _most(b.step.review.takes if b.step.review else None, size)
+    if b.reviewer is not None and b.reviewer.kind == YOU:
+        yours = looked_at * b.reviewer.seconds / 60
+        return StepEstimate(b.step.id, money, minutes + yours, yours)
     if b.reviewer is not None:
-        more = _calls(b, b.reviewer, bare.review_head, size)
+        more = _calls(b, b.reviewer, bare.review_head, looked_at)
         money, minutes = money + more[0], minutes + more[1]
     return StepEstimate(b.step.id, money, minutes)
+
+
+def _most(takes: Takes | None, size: int) -> int:
+    """How many of so many records are taken at most: how many pass its test is not known."""
+    return size if takes is None or takes.most is None else min(size, takes.most)
 
 
 def _calls(b: Blueprint, who: Persona, head: Head, size: int) -> tuple[float, float]:
@@ -95,9 +109,11 @@ def _calls(b: Blueprint, who: Persona, head: Head, size: int) -> tuple[float, fl
     calls = -(-size // batch)
     fixed = tokens_in(system_message(who, head)) + tokens_in(head_text(head))
     if head.role == "work":
-        shown = (b.scenario.record[name].text for name in b.step.examples)
+        solved = {sheet.id: sheet for sheet in b.scenario.sheets("archive")}
+        shown = (shown_text(b.scenario, solved[name]) for name in b.step.examples)
         fixed += sum(tokens_in(text) + _FRAME + round(_answer(head)) for text in shown)
-    each = _record(b.scenario, head, b.reads_records) + _answer(head)
+    answered = _answer(head) * (_rows(b.scenario) if head.rows else 1.0)
+    each = _record(b.scenario, head, b.reads_records) + answered
     money = (calls * fixed + size * each) / 1000 * who.price
     longest = (fixed + batch * each) / 1000 * who.seconds
     rounds = -(-calls // who.hands)
@@ -109,9 +125,19 @@ def _record(scenario: Scenario, head: Head, reads_records: bool) -> float:
     given = sum(map(_value, head.inputs)) * 4
     if not reads_records:
         return (given + _FRAME) / 4
-    seen = [*scenario.lots.get("preview", ()), *scenario.lots.get("archive", ())]
-    texts = [len(item_text(Item(record.id, record.text))) for record in seen]
-    return (given + (fmean(texts) if texts else 0.0)) / 4
+    seen = [*scenario.sheets("preview"), *scenario.sheets("archive")]
+    texts = [len(item_text(Item(record.id, shown_text(scenario, record)))) for record in seen]
+    # Rows of one text show it once.
+    each = 1.0 if head.rows else _rows(scenario)
+    return (given + (fmean(texts) / each if texts else 0.0)) / 4
+
+
+def _rows(scenario: Scenario) -> float:
+    """How many rows a usual record has, as the solved ones tell; 1 where there are no rows."""
+    solved = scenario.sheets("archive")
+    if scenario.records.rows is None or not solved:
+        return 1.0
+    return max(1.0, sum(len(answers(scenario, sheet)) for sheet in solved) / len(solved))
 
 
 def _answer(head: Head) -> float:

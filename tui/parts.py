@@ -11,10 +11,10 @@ from scenarios.plan import CODE, OPERATIONS
 
 Step = dict[str, Any]
 
-_FOR_PEOPLE = ("instructions", "examples", "batch", "schema", "review")
+_FOR_PEOPLE = ("takes", "instructions", "examples", "batch", "schema", "review")
 _ORDER = (
-    "id", "assignee", "reads", "produces", "instructions", "examples", "batch", "schema", "review",
-    "does", "checks", "redo", "else",
+    "id", "assignee", "reads", "takes", "produces", "instructions", "examples", "batch", "schema",
+    "review", "does", "checks", "redo", "else",
 )  # fmt: skip
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*")
 
@@ -60,10 +60,11 @@ def rename_value(step: Step, old: str, new: str) -> None:
     def renamed(text: str) -> str:
         return _WORD.sub(lambda word: new if word[0] == old else word[0], text)
 
-    for check in step.get("checks", ()):
-        if isinstance(check.get("that"), str):
-            check["that"] = renamed(check["that"])
     review = step.get("review", {})
+    for part in (*step.get("checks", ()), step.get("takes") or {}, review.get("takes") or {}):
+        for key in ("that", "where", "by"):
+            if isinstance(part.get(key), str):
+                part[key] = renamed(part[key])
     if isinstance(review.get("of"), list):
         review["of"] = [new if one == old else one for one in review["of"]]
     for operation in step.get("does", ()):

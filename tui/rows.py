@@ -10,7 +10,7 @@ from textual.content import Content
 from scenarios.persona import Persona
 from scenarios.plan import CODE, YOU
 from tui import editing
-from tui.summary import hanging, means
+from tui.summary import hanging, means, takes_words
 
 ELSE = {
     "keep": "it is delivered all the same",
@@ -40,6 +40,8 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
         _row("assignee", "who", who.name if who else step.get("assignee", "nobody")),
         _row("reads", "reads", ", ".join(editing.reads(step)) or "nothing"),
     ]
+    if step.get("assignee") != CODE:
+        out.append(_row("takes", "takes", takes_words(step.get("takes"))))
     for name, value in step.get("produces", {}).items():
         out.append(_row("produces", "gives", f"{name}: {means(value)}", name))
     out.append(_more("produces", "a result"))
@@ -77,7 +79,8 @@ def _review(review: Mapping[str, Any] | None) -> str:
         return "nobody"
     of = ", ".join(map(str, review.get("of") or ()))
     blind = ", blind" if review.get("blind") is True else ""
-    return f"{review.get('by', '')} looks at {of}{blind}"
+    some = f", of {takes_words(review['takes'])}" if review.get("takes") else ""
+    return f"{review.get('by', '')} looks at {of}{some}{blind}"
 
 
 def _row(key: str, label: str, text: str, item: str | int | None = None) -> Row:

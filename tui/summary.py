@@ -21,6 +21,8 @@ LABEL = 8
 def controls(step: Mapping[str, Any]) -> list[str]:
     """What keeps a step's work right, and how it is handed over, in words of one or two."""
     out = []
+    if takes := step.get("takes"):
+        out.append(f"takes {takes_words(takes)}")
     if (batch := step.get("batch", "all")) != "all":
         out.append(f"{batch} a call")
     if step.get("schema") is True:
@@ -30,14 +32,28 @@ def controls(step: Mapping[str, Any]) -> list[str]:
     if checks := step.get("checks"):
         out.append("check" if len(checks) == 1 else f"{len(checks)} checks")
     if review := step.get("review"):
-        out.append(
-            f"{'blind ' if review.get('blind') is True else ''}review {review.get('by', '')}"
-        )
+        some = f" ({takes_words(review['takes'])})" if review.get("takes") else ""
+        blind = "blind " if review.get("blind") is True else ""
+        out.append(f"{blind}review {review.get('by', '')}{some}")
     if step.get("redo"):
         out.append(f"redo {step['redo']}")
     if step.get("else", "keep") != "keep":
         out.append(f"else {step['else']}")
     return out
+
+
+def takes_words(takes: Any) -> str:
+    """Which records are taken: `30 by amount`, `20 at random where flagged`; nothing is all."""
+    takes = takes if isinstance(takes, Mapping) else {}
+    most, where, by = takes.get("most"), takes.get("where"), takes.get("by")
+    words = [] if most is None and by is None else ["all" if most is None else str(most)]
+    if by is not None:
+        words.append(f"by {by}")
+    elif most is not None:
+        words.append("at random")
+    if where is not None:
+        words.append(f"where {where}")
+    return " ".join(words) or "all"
 
 
 def details(step: Mapping[str, Any], arriving: Mapping[str, str], width: int) -> Content:

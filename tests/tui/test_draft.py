@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.office import cast, folder, invoices
 from tui import editing
 from tui.draft import Draft
 from tui.estimate import estimate
+from tui.summary import controls
 from tui.widgets.graph import Node, graph, levels
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,7 @@ PLANS = folder() / "plans"
 WRITER = """
 import sys
 from pathlib import Path
+from typing import Any
 from tests.office import invoices
 from tui import editing
 from tui.draft import Draft
@@ -130,6 +133,49 @@ def test_estimates_follow_the_draft_though_it_is_no_plan(tmp_path: Path) -> None
     found = estimate(draft, cast())
     assert found.left_out == 1
     assert found.minutes > 0
+
+
+def test_an_estimate_counts_what_is_taken_and_your_own_reviews(tmp_path: Path) -> None:
+    draft = Draft(invoices(), tmp_path / "draft.yaml")
+    draft.load((PLANS / "split.yaml").read_text("utf-8"), "split")
+    first = draft.steps[0]["id"]
+    before = estimate(draft, cast())
+    editing.put(draft, first, "takes", {"most": 6, "by": "amount"})
+    some = estimate(draft, cast())
+    assert some.money < before.money
+    of = list(draft.step(first)["produces"])[:1]
+    editing.put(draft, first, "review", {"by": "you", "of": of, "takes": {"most": 4}})
+    mine = estimate(draft, cast())
+    assert (mine.yours, mine.money) == (4, some.money)
+    assert mine.minutes > some.minutes
+    editing.put(draft, first, "takes", {"most": 3})
+    assert estimate(draft, cast()).yours == 3
+
+
+@pytest.mark.parametrize(
+    ("takes", "words"),
+    [
+        ({"most": 30, "by": "amount"}, "takes 30 by amount"),
+        ({"most": 6}, "takes 6 at random"),
+        ({"where": "flagged"}, "takes where flagged"),
+        ({"most": 20, "where": "not flagged"}, "takes 20 at random where not flagged"),
+        ({"by": "amount"}, "takes all by amount"),
+    ],
+)
+def test_what_a_step_takes_is_said_on_one_line(takes: dict[str, Any], words: str) -> None:
+    assert controls({"takes": takes}) == [words]
+    looked = {"review": {"by": "you", "of": ["x"], "takes": takes}}
+    assert controls(looked) == [f"review you ({words.removeprefix('takes ')})"]
+
+
+def test_a_result_that_is_renamed_is_renamed_in_what_is_taken(tmp_path: Path) -> None:
+    draft = Draft(invoices(), tmp_path / "draft.yaml")
+    draft.load((PLANS / "split.yaml").read_text("utf-8"), "split")
+    first = draft.steps[0]["id"]
+    (old, *_) = draft.step(first)["produces"]
+    editing.put(draft, first, "review", {"by": "you", "of": [old], "takes": {"by": f"{old} + 1"}})
+    editing.put_result(draft, first, old, "renamed", draft.step(first)["produces"][old])
+    assert draft.step(first)["review"]["takes"] == {"by": "renamed + 1"}
 
 
 def test_the_graph_draws_what_flows() -> None:

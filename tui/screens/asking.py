@@ -6,16 +6,17 @@ Every function is awaited in a worker of the step's screen, and gives the change
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from textual.app import App
 
 from scenarios.model import NAME
+from scenarios.plan import YOU
 from tui import editing, menus
 from tui.outline import arriving, before
 from tui.rows import ELSE
-from tui.screens.operating import Given, ask_operation, expression, items
+from tui.screens.operating import Given, ask_operation, expression, items, whole
 from tui.widgets.form import Entry, Form
 from tui.widgets.picker import Choice, ManyPicker, Picker
 from tui.workbook import Workbook
@@ -42,6 +43,38 @@ async def reads(app: Asking, book: Workbook, name: str) -> Change | None:
                    editing.reads(_step(book, name)))
     )  # fmt: skip
     return lambda: editing.set_reads(book.draft, name, chosen)
+
+
+async def takes(app: Asking, book: Workbook, name: str) -> Change | None:
+    step = _step(book, name)
+    names = arriving(book.draft, step)
+    about = f"Expressions over: {', '.join(names)}." if names else ""
+    entries = _takes_entries(step.get("takes"), names)
+    filled = await app.push_screen_wait(Form(f"Which records does {name} take?", entries, about))
+    if filled is None:
+        return None
+    return lambda: editing.put(book.draft, name, "takes", _takes(filled))
+
+
+def _takes_entries(old: Any, names: Collection[str]) -> list[Entry]:
+    """What can be said of the records that are taken, by the values of some names."""
+    old = old if isinstance(old, Mapping) else {}
+    known = dict.fromkeys(names)
+    return [
+        Entry("where", "Only those where (empty: all)", str(old.get("where") or ""),
+              judge=expression("where", known, empty=True)),
+        Entry("most", "At most so many (empty: all)", str(old.get("most") or ""),
+              judge=whole("most", 1000, least=1, empty=True)),
+        Entry("by", "The largest first, by (empty: at random)", str(old.get("by") or ""),
+              judge=expression("by", known, empty=True)),
+    ]  # fmt: skip
+
+
+def _takes(filled: Mapping[str, str]) -> dict[str, Any] | None:
+    made: dict[str, Any] = {key: filled[key] for key in ("where", "by") if filled[key]}
+    if filled["most"]:
+        made["most"] = int(filled["most"])
+    return made or None
 
 
 async def examples(app: Asking, book: Workbook, name: str) -> Change | None:
@@ -188,7 +221,7 @@ async def check(app: Asking, book: Workbook, name: str, place: int | None) -> Ch
 async def review(app: Asking, book: Workbook, name: str) -> Change | None:
     step = _step(book, name)
     old: Mapping[str, Any] = step.get("review") or {}
-    choices = [Choice("", "nobody"), *menus.colleagues(book.cast, ["intern"])]
+    choices = [Choice("", "nobody"), *menus.colleagues(book.cast, ["intern", YOU])]
     by = await app.push_screen_wait(Picker("Who looks at the work?", choices, old.get("by", "")))
     if by is None:
         return None
@@ -202,19 +235,23 @@ async def review(app: Asking, book: Workbook, name: str) -> Change | None:
     if not of:
         app.notify("A review is of at least one result.", severity="warning", markup=False)
         return None
-    entries = [
+    names = [*arriving(book.draft, step), *produces]
+    entries = [] if by == YOU else [
         Entry("blind", "blind: they do it again themselves, and code compares",
               "yes" if old.get("blind") is True else "", yes_or_no=True),
         Entry("instructions", "Instructions for the reviewer (empty: those of the step)",
               " ".join(str(old.get("instructions") or "").split())),
     ]  # fmt: skip
+    entries += _takes_entries(old.get("takes"), names)
     filled = await app.push_screen_wait(Form("How?", entries))
     if filled is None:
         return None
     made: dict[str, Any] = {"by": by, "of": of}
-    if filled["blind"]:
+    if taken := _takes(filled):
+        made["takes"] = taken
+    if filled.get("blind"):
         made["blind"] = True
-    if filled["instructions"]:
+    if filled.get("instructions"):
         made["instructions"] = filled["instructions"]
     return lambda: editing.put(book.draft, name, "review", made)
 

@@ -164,7 +164,7 @@ async def _finish(
 
 def _entries(kind: str, old: Mapping[str, Any]) -> list[Entry]:
     if kind == "round":
-        return [Entry("places", "Places", str(old.get("places", 2)), judge=_whole("places", 9))]
+        return [Entry("places", "Places", str(old.get("places", 2)), judge=whole("places", 9))]
     if kind == "compare":
         return [Entry("within", "Tolerance", str(old.get("within", 0)), judge=_number("within"))]
     if kind == "allowed":
@@ -177,7 +177,7 @@ def _entries(kind: str, old: Mapping[str, Any]) -> list[Entry]:
     if kind == "duplicate_of":
         days = str((old.get("within") or {}).get("days", ""))
         return [Entry("days", "At most so many days apart (empty: however many)", days,
-                      judge=_whole("days", 100_000, empty=True))]  # fmt: skip
+                      judge=whole("days", 100_000, empty=True))]  # fmt: skip
     return []
 
 
@@ -190,12 +190,12 @@ def items(text: str) -> list[str]:
 # What is wrong with what is typed
 
 
-def expression(key: str, names: Mapping[str, Any]) -> Judge:
+def expression(key: str, names: Mapping[str, Any], *, empty: bool = False) -> Judge:
     """Judges an expression over some names."""
 
     def judge(filled: Mapping[str, str]) -> str | None:
         if not filled[key]:
-            return "Write an expression."
+            return None if empty else "Write an expression."
         try:
             expressions.check(filled[key], names)
         except ValueError as error:
@@ -212,12 +212,17 @@ def _name(filled: Mapping[str, str]) -> str | None:
     return "A name has small letters, digits and _, and begins with a letter."
 
 
-def _whole(key: str, most: int, *, empty: bool = False) -> Judge:
+def whole(key: str, most: int, *, least: int = 0, empty: bool = False) -> Judge:
+    """Judges a whole number from `least` to `most`."""
+
     def judge(filled: Mapping[str, str]) -> str | None:
         text = filled[key]
-        if (empty and not text) or (text.isascii() and text.isdigit() and int(text) <= most):
+        if empty and not text:
             return None
-        return f"Write a whole number, at most {most}."
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return None
+        from_ = f"from {least} to {most}" if least else f"at most {most}"
+        return f"Write a whole number, {from_}."
 
     return judge
 
