@@ -77,6 +77,7 @@ class StepWork:
         """A row does not arrive, or no longer."""
         self.used.pop(record, None)
         self.slips.pop(record, None)
+        self.pending.pop(record, None)
         if self.values.pop(record, None) is not None:
             self.renew(record)
 
