@@ -53,13 +53,7 @@ def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work
         return None
     mine.seen = stamps
     takes = blueprints[step].step.takes
-    if takes is not None:
-        rows = {
-            record: seen(blueprints[step], t, record, work)
-            for record in key.records
-            if not any(record in one.dropped for one in (mine, *upstream))
-        }
-        mine.taken.update(chosen(takes, rows, key.draws, mine.taken))
+    _take(blueprints[step], takes, key, t, work)
     records: list[str] = []
     for record in key.records:
         if record in mine.dropped:
@@ -86,6 +80,27 @@ def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work
     return Todo(t, records, findings, start, blueprints[step].finds and not findings)
 
 
+def _take(blueprint: Blueprint, takes: Takes | None, key: TrialKey, t: int, work: Work) -> None:
+    if takes is None:
+        return
+    mine = work[blueprint.step.id][t]
+    states = (mine, *(work[name][t] for name in blueprint.upstream))
+    rows = {
+        record: seen(blueprint, t, record, work)
+        for record in key.records
+        if found(blueprint, t, record, work) and not any(record in one.dropped for one in states)
+    }
+    if not blueprint.finds:
+        mine.taken.update(chosen(takes, rows, key.draws, mine.taken))
+        return
+    # What is searched is taken as a whole; its first row stands for it.
+    members = list(blueprint.scenario.members.values())
+    whole = {rows_of[0]: rows_of for rows_of in members if rows_of[0] in rows}
+    taken = [name for name in whole if name in mine.taken]
+    for name in chosen(takes, {name: rows[name] for name in whole}, key.draws, taken):
+        mine.taken.update(whole[name])
+
+
 def settled(blueprints: Blueprints, step: str, t: int, work: Work) -> bool:
     """Whether a step has done all it can for a trial, on what is newest."""
     state, blueprint = work[step][t], blueprints[step]
@@ -107,14 +122,14 @@ def arrived(blueprint: Blueprint, t: int, record: str, work: Work) -> dict[str, 
             # Whoever reads them is shown that there is nothing, and does not guess what it was.
             row.update(dict.fromkeys(source.produces))
         row.update(state.values.get(record, {}))
-    if row and blueprint.row_name:
+    if row and blueprint.has_rows:
         row[LINE] = blueprint.scenario.record[record].line
     return row
 
 
 def found(blueprint: Blueprint, t: int, record: str, work: Work) -> bool:
     """Whether a record is there to be worked on; a row is where a step that is read has it."""
-    if not blueprint.row_name or blueprint.finds:
+    if not blueprint.has_rows or blueprint.finds:
         return True
     return any(record in work[name][t].values for name in blueprint.upstream)
 

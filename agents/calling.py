@@ -106,7 +106,11 @@ def _items(
         judged = scenario.record[scenario.members.get(record, (record,))[0]]
         # Rows of one text show it once, with the first of them.
         source = judged.source or record
-        text = shown_text(judged) if blueprint.reads_records and source not in texts else None
+        text = (
+            shown_text(scenario, judged)
+            if blueprint.reads_records and source not in texts
+            else None
+        )
         texts.add(source)
         items.append(
             Item(

@@ -33,7 +33,7 @@ class Controls:
             for record in todo.records:
                 if record in mine.pending or record in mine.dropped or record in mine.escalated:
                     continue
-                if self.blueprint.row_name and record not in mine.values:
+                if self.blueprint.has_rows and record not in mine.values:
                     continue
                 given = arrived(self.blueprint, todo.trial, record, work)
                 if tally.failed(check.that, {**given, **mine.values.get(record, {})}):

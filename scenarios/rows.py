@@ -51,9 +51,19 @@ def numbered(text: str) -> str:
     return "\n".join(f"{number}| {line}" for number, line in enumerate(lines, 1))
 
 
-def shown_text(record: Record) -> str:
+def shown_text(scenario: Scenario, record: Record) -> str:
     """The text of a record as people and colleagues see it: numbered where it is searched."""
-    return numbered(record.text) if record.source or record.rows else record.text
+    return record.text if scenario.records.rows is None else numbered(record.text)
+
+
+def around(row: Record, most: int) -> str:
+    """At most so many lines of the numbered text that a row stands in, its own in the middle."""
+    lines = numbered(row.text).split("\n")
+    start = max(0, min(row.line - 1 - most // 2, len(lines) - most))
+    shown = lines[start : start + most]
+    before = ["..."] if start else []
+    after = ["..."] if start + most < len(lines) else []
+    return "\n".join([*before, *shown, *after])
 
 
 def is_there(rows: Rows | None, values: Mapping[str, Value]) -> bool:

@@ -37,7 +37,7 @@ def _code_slips(blueprint: Blueprint, trial: Trial) -> list[Slip]:
     wrong = [
         (record, name)
         for record in trial.key.records
-        if record not in work.dropped and (record in work.values or not blueprint.row_name)
+        if record not in work.dropped and (record in work.values or not blueprint.has_rows)
         for name, result in blueprint.results.items()
         if result.field is not None
         and not is_right(
@@ -109,7 +109,7 @@ def on_true_inputs(
             row[result.name] = (
                 result.tell(record.truth.get(result.field.name)) if result.field else None
             )
-        if blueprint.row_name:
+        if blueprint.has_rows:
             row[LINE] = record.line
         rows[name] = row
     sources = (

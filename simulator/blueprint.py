@@ -45,18 +45,12 @@ class Blueprint:
     @cached_property
     def finds(self) -> bool:
         """Whether it finds rows in records, where other steps work on those that arrive."""
-        return self.scenario.records.rows is not None and not self.upstream
+        return self.has_rows and not self.upstream
 
     @cached_property
-    def row_name(self) -> str:
-        """What one of the rows is called; '' where there are none."""
-        rows = self.scenario.records.rows
-        return " ".join(rows.name.split()) if rows else ""
-
-    @cached_property
-    def _judged(self) -> str:
-        """What one of the things that are judged is called."""
-        return self.row_name or self.scenario.records.name
+    def has_rows(self) -> bool:
+        """Whether what is judged are rows, which somebody has to find."""
+        return self.scenario.records.rows is not None
 
     @cached_property
     def reads_records(self) -> bool:
@@ -123,22 +117,22 @@ class Blueprint:
             return self._head(words, of)
         inputs = (*self.inputs, *of)
         return Head(
-            "review", self._judged, words, of, inputs, self.papers,
+            "review", self.scenario.unit, words, of, inputs, self.papers,
             author=self.persona.name,
         )  # fmt: skip
 
     def _head(self, words: str, wanted: tuple[Asked, ...]) -> Head:
         examples = tuple(self._solved(name, wanted) for name in self.step.examples)
-        thing = self.scenario.records.name if self.finds else self._judged
+        thing = self.scenario.records.name if self.finds else self.scenario.unit
         return Head(
             "work", thing, words, wanted, self.inputs, self.papers, examples,
-            self.step.enforce_schema, rows=self.row_name if self.finds else "",
+            self.step.enforce_schema, rows=self.scenario.unit if self.finds else "",
         )  # fmt: skip
 
     def _solved(self, name: str, wanted: tuple[Asked, ...]) -> Solved:
         """A record of the archive with its answer; one that was searched, with its rows'."""
         records = [self.scenario.record[member] for member in self.scenario.members[name]]
-        text, rows = shown_text(records[0]), self.scenario.records.rows
+        text, rows = shown_text(self.scenario, records[0]), self.scenario.records.rows
         answers = [
             self._answer(record, wanted) for record in records if is_there(rows, record.on_file)
         ]

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from scenarios.model import Value
 from scenarios.rows import is_there
-from scenarios.scenario import Scenario
+from scenarios.scenario import Record, Scenario
+from scenarios.values import as_text
 from simulator.order import Item
+from simulator.prose import on_file
 
 Found = Mapping[str, Mapping[str, Value]]
 """Rows of a reply by where they are: `RECORD:LINE`."""
@@ -28,6 +30,24 @@ def sheets_of(scenario: Scenario, records: Iterable[str]) -> tuple[str, ...]:
     """What is shown of records: the sources that they stand in, once each, or they themselves."""
     shown = (scenario.record[name].source or name for name in records)
     return tuple(dict.fromkeys(shown))
+
+
+def answers(scenario: Scenario, sheet: Record) -> tuple[tuple[str, Value], ...]:
+    """What the archive says of a record that is shown: its fields; or the rows that are there."""
+    if not scenario.is_source(sheet.id):
+        return on_file(scenario, sheet)
+    rows = (scenario.record[name] for name in scenario.members[sheet.id])
+    found = [row for row in rows if there(scenario, row.on_file)]
+    return tuple((f"line {row.line}", _in_words(on_file(scenario, row))) for row in found)
+
+
+def _in_words(answer: Iterable[tuple[str, Value]]) -> str:
+    return ", ".join(f"{name} {as_text(told)}" for name, told in answer if told is not None)
+
+
+def previewed(scenario: Scenario) -> tuple[str, ...]:
+    """The ids of what may be looked at before anything is run, of rows those that are there."""
+    return tuple(name for name in scenario.lot_ids.get("preview", ()) if wanted(scenario, name))
 
 
 _NUMBER = re.compile(r"^(\d+)\|", re.MULTILINE)

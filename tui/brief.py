@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.model import Value
 from scenarios.persona import Persona
+from scenarios.rows import shown_text
 from scenarios.scenario import Lot, Record, Scenario
 from simulator.parameters import span
-from simulator.prose import on_file
+from simulator.rows import answers
 from tui.printing import heading, number, percent, plural, prose, table, verbatim, wrapped
 from tui.report import limits
 
@@ -59,10 +60,10 @@ def record_text(found: Scenario, row: Record, mark: str = "  | ") -> str:
     parts = []
     if row.columns:
         parts.append(table([(key, _text(value)) for key, value in row.columns.items()]))
-    parts.append(verbatim(row.text, mark))
+    parts.append(verbatim(shown_text(found, row), mark))
     if row.lot == "archive":
-        answers = [(name, _text(value)) for name, value in on_file(found, row)]
-        parts.append(f"{answer_is(found).removesuffix(' is')}:\n" + table(answers))
+        told = [(name, _text(value)) for name, value in answers(found, row)]
+        parts.append(f"{answer_is(found).removesuffix(' is')}:\n" + table(told))
     return "\n\n".join(parts)
 
 
@@ -115,7 +116,10 @@ def deliverable(found: Scenario) -> str:
         words = f"{words} ({choices})" if choices else words
         rows.append((field.name, kind, f"{words}; may be empty" if field.may_be_blank else words))
     size = sum(found.records.sample.values())
-    text = f"For each of {size} {found.records.name}s:\n" + table(rows)
+    each = f"each of {size} {found.records.name}s"
+    if found.records.rows is not None:
+        each = f"each {found.unit} in {size} {found.records.name}s, with the number of its line"
+    text = f"For {each}:\n" + table(rows)
     return f"{text}\n\n{_acts(found)}" if found.acts else text
 
 
@@ -187,7 +191,7 @@ def _people(found: Scenario, called: str) -> str:
 
 def records(found: Scenario, lot: Lot) -> tuple[Record, ...]:
     """The records of a lot."""
-    return tuple(found.lots.get(lot, ()))
+    return found.sheets(lot)
 
 
 def _text(value: Value) -> str:

@@ -50,7 +50,7 @@ def did(scenario: Scenario, before: Attempt, after: Attempt) -> str:
     for name, label in _MEANS.items():
         was, now = figure(before, name), figure(after, name)
         if was is not None and now is not None:
-            said = label.format(thing=scenario.records.name)
+            said = label.format(thing=scenario.unit)
             parts.append(f"{said} {number(was)} -> {number(now)}")
     was, now = figure(before, "reliability"), figure(after, "reliability")
     if was is not None and now is not None:

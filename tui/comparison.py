@@ -41,7 +41,7 @@ def limit_against(place: int, before: Evaluation, after: Evaluation) -> tuple[st
 
 def text(a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "sim") -> str:
     """A table, money lost first; the words are about the second plan."""
-    thing = a.scenario.records.name
+    thing = a.scenario.unit
     rows = [("", "A", "B", "B less A", "95 %", "B is")]
     for metric, more_is_better in MORE_IS_BETTER.items():
         one, other, less = mean_of(a, metric), mean_of(b, metric), paired(a, b, metric)

@@ -8,9 +8,10 @@ from typing import Any
 
 from scenarios.persona import Persona
 from scenarios.plan import RECORDS, STEP_ID
+from scenarios.rows import shown_text
 from scenarios.scenario import Record, Scenario
 from simulator.parameters import span
-from simulator.prose import on_file
+from simulator.rows import answers
 from tui.brief import answer_is
 from tui.draft import Draft
 from tui.editing import fresh_id
@@ -65,7 +66,7 @@ def sources(draft: Draft, name: str) -> list[Choice[str]]:
 
 def solved(scenario: Scenario, chosen: Iterable[str] = ()) -> list[Choice[str]]:
     """The solved records of the archive, each with its text and its right answer."""
-    archive = scenario.lots.get("archive", ())
+    archive = scenario.sheets("archive")
     out = [Choice(one.id, one.id, _columns(one), _record(scenario, one)) for one in archive]
     known = {one.value for one in out}
     return out + [Choice(one, one, "is not solved") for one in chosen if one not in known]
@@ -76,9 +77,9 @@ def _columns(record: Record) -> str:
 
 
 def _record(scenario: Scenario, record: Record) -> str:
-    answers = [f"{name}: {_shown(value)}" for name, value in on_file(scenario, record)]
-    said = f"{answer_is(scenario)} {', '.join(answers)}"
-    return "\n".join([said, "", record.text.strip()])
+    told = [f"{name}: {_shown(value)}" for name, value in answers(scenario, record)]
+    said = f"{answer_is(scenario)} {', '.join(told)}"
+    return "\n".join([said, "", shown_text(scenario, record).strip()])
 
 
 def _shown(value: Any) -> str:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from scenarios.persona import Persona
 from scenarios.plan import RECORDS, Plan, Step
 from scenarios.plan_code import columns_of
+from scenarios.rows import LINE
 from simulator.blueprint import Blueprint
 from tui.draft import Draft
 
@@ -17,7 +18,7 @@ from tui.draft import Draft
 def outline(draft: Draft, cast: Mapping[str, Persona]) -> list[Blueprint]:
     """The steps of a draft that say what they are to give, each with what it means so far."""
     scenario = draft.scenario
-    solved = {record.id for record in scenario.lots.get("archive", ())}
+    solved = {record.id for record in scenario.sheets("archive")}
     ids = {step["id"] for step in draft.steps}
     sources = {RECORDS, *scenario.document, *ids}
     made = [_step(raw, cast, solved, sources) for raw in draft.steps]
@@ -54,6 +55,8 @@ def arriving(draft: Draft, step: Mapping[str, Any]) -> dict[str, str]:
     for source in draft.steps:
         if source["id"] in reads:
             out |= dict.fromkeys(source.get("produces", {}), source["id"])
+    if out and draft.scenario.records.rows is not None:
+        out[LINE] = "where it was found"
     if RECORDS in reads:
         out |= {name: RECORDS for name in columns_of(draft.scenario) if name not in out}
     return out

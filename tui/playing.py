@@ -68,9 +68,12 @@ class _Call:
 class Playing:
     """Tells a view the events of a run up to a time; what it says depends on nothing else."""
 
-    def __init__(self, events: Sequence[Event], view: View, thing: str = "record") -> None:
+    def __init__(
+        self, events: Sequence[Event], view: View, thing: str = "record", row: str = "row"
+    ) -> None:
         self.events = events
         self.thing = thing
+        self.row = row
         self.view = view
         self.now = 0.0
         self.length = max((event.at for event in events), default=0.0)
@@ -140,7 +143,7 @@ class Playing:
                 if not any(one.asked.who == event.who for one in self._open):
                     self.view.desk(event.who, "done", event.step)
             case RunFinished():
-                wrong = set(event.wrong_records)
+                wrong = set(map(_sheet, event.wrong_records))
                 for record in self._records:
                     self.view.record(record, "wrong" if record in wrong else "right")
                 self._paid, self._open = event.cost, []
@@ -212,11 +215,19 @@ class Playing:
         self.view.line(Line(at, who, state, text, event))
 
     def _mark(self, records: Sequence[str], state: str) -> None:
-        for record in records:
+        for record in dict.fromkeys(map(_sheet, records)):
             self.view.record(record, state)
 
     def _many(self, records: Sequence[str]) -> str:
-        return records[0] if len(records) == 1 else f"{len(records)} {self.thing}s"
+        if len(records) == 1:
+            return records[0]
+        rows = any(_sheet(record) != record for record in records)
+        return f"{len(records)} {self.row if rows else self.thing}s"
+
+
+def _sheet(record: str) -> str:
+    """What lies in the folder: for a row, `RECORD:LINE`, the record that it was found in."""
+    return record.partition(":")[0]
 
 
 def exchange(events: Sequence[Event], event: Event) -> tuple[Asked | None, Answered | None]:

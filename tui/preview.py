@@ -12,6 +12,7 @@ from scenarios.persona import Persona
 from scenarios.plan import CODE, Operation, Result
 from simulator.attribution import on_true_inputs
 from simulator.blueprint import Blueprint
+from simulator.rows import previewed
 from tui.draft import Draft
 from tui.outline import outline
 from tui.printing import shown
@@ -49,7 +50,7 @@ def blueprint(draft: Draft, cast: Mapping[str, Persona], name: str) -> Blueprint
 
 def preview(found: Blueprint) -> Preview:
     """What its operations give if all that the step reads is right; not quick at first."""
-    records = tuple(record.id for record in found.scenario.lots.get("preview", ()))
+    records = previewed(found.scenario)
     names = tuple(dict.fromkeys(operation.set for operation in found.step.does))
     try:
         made = on_true_inputs(found, records)

@@ -18,7 +18,7 @@ _METRICS = {
     "wrong_fields": "wrong fields",
     "loss": "money lost",
     "escalations": "{thing}s that need you",
-    "rows_found": "{row}s found",
+    "rows_found": "{thing}s found",
     "points": "points made",
     "said_wrongly": "things said that must not be",
     "breaches": "acts that nobody approved",
@@ -81,8 +81,10 @@ class Row(NamedTuple):
 def rows(evaluation: Evaluation) -> list[Row]:
     """Every figure, money lost and wrong records first. There must be a scored trial."""
     scenario = evaluation.scenario
-    thing = scenario.records.name
+    thing = scenario.unit
+    # How many rows there are is not told.
     size = sum(scenario.records.sample.values())
+    of = f" of {size}" if scenario.records.rows is None else ""
     money = f" {scenario.loss.currency}".rstrip()
     rate = evaluation.reliability
     assert rate is not None
@@ -93,14 +95,14 @@ def rows(evaluation: Evaluation) -> list[Row]:
     )
     return [
         _row(evaluation, "money lost", "loss", money, _limit(scenario, "loss")),
-        _row(evaluation, f"wrong {thing}s", "wrong_records", f" of {size}",
+        _row(evaluation, f"wrong {thing}s", "wrong_records", of,
              _limit(scenario, "wrong_records")),
         Row("accepted", "reliability", percent(rate.mean), _between(rate, percent), bars),
         _row(evaluation, "wages", "cost", "", f"at most {number(budget.money)}"),
         _row(evaluation, "minutes", "minutes", "", f"at most {number(budget.minutes)}"),
         _row(evaluation, "your minutes", "your_minutes", "",
              f"at most {number(budget.your_minutes)} in each"),
-        _row(evaluation, f"{thing}s that need you", "escalations", f" of {size}",
+        _row(evaluation, f"{thing}s that need you", "escalations", of,
              _limit(scenario, "escalations")),
         *(_measured(evaluation, i) for i in measured(scenario)),
     ]  # fmt: skip
@@ -117,10 +119,7 @@ def label(scenario: Scenario, limit: Limit) -> str:
     """What a limit is about, in words."""
     if limit.says is not None:
         return limit.says
-    records = scenario.records
-    words = _METRICS[limit.metric].format(
-        thing=records.name, row=records.rows.name if records.rows else ""
-    )
+    words = _METRICS[limit.metric].format(thing=scenario.unit)
     return f"{words}: {limit.field}" if limit.field else words
 
 

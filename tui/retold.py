@@ -86,6 +86,6 @@ def _about(fact: Fact) -> str:
 def _cost(evaluation: Evaluation, one: Unasked) -> str:
     scenario = evaluation.scenario
     money = f"{number(one.loss)} {scenario.loss.currency}".strip()
-    records = f"{number(one.wrong_records)} {scenario.records.name}s"
+    records = f"{number(one.wrong_records)} {scenario.unit}s"
     share = "" if one.share is None else f", {percent(one.share)} of the money lost"
     return f"{money} and {records} a trial{share}"

@@ -7,7 +7,8 @@ from typing import Any
 
 from agents.session import Debrief
 from scenarios.model import Value
-from scenarios.scenario import Field, Scenario
+from scenarios.rows import around
+from scenarios.scenario import Field, Record, Scenario
 from simulator.coach import Advice
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
@@ -120,7 +121,7 @@ def top_cause(debrief: Debrief, *, reveal: bool = False) -> str:
     whole = sum(value for value, _ in evaluation.blame.values())
     share = f"{percent(loss / whole)} of the money lost" if whole > 0 else "the most wrong records"
     told = figures.told(evaluation, key, reveal=reveal)
-    thing = evaluation.scenario.records.name
+    thing = evaluation.scenario.unit
     hidden = ""
     if reveal:
         names = [name for name in (told.requirement, told.hidden_field) if name]
@@ -136,14 +137,21 @@ def _shown(evaluation: Evaluation, exhibit: Exhibit) -> str:
     scenario = evaluation.scenario
     record = scenario.record[exhibit.record]
     return "\n".join([
-        exhibit_title(evaluation, exhibit), "", verbatim(record.text, "    | ", _LINES), "",
+        exhibit_title(evaluation, exhibit), "", record_shown(record, "    | ", _LINES), "",
         *(wrapped(line, "    ", "      ") for line in exhibit_lines(evaluation, exhibit)),
     ])  # fmt: skip
 
 
+def record_shown(record: Record, indent: str, most: int) -> str:
+    """A record in at most so many lines; of a row what stands around it, with the numbers."""
+    if record.source:
+        return verbatim(around(record, most), indent)
+    return verbatim(record.text, indent, most)
+
+
 def exhibit_title(evaluation: Evaluation, exhibit: Exhibit) -> str:
     """Which record of which trial is shown."""
-    thing = evaluation.scenario.records.name
+    thing = evaluation.scenario.unit
     return f"For example {thing} {exhibit.record}, in trial {exhibit.trial + 1}:"
 
 

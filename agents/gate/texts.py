@@ -9,7 +9,7 @@ from agents.gate.stages import Cast, works
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Requirement, Scenario
 from simulator.draws import uniform
-from simulator.prose import on_file
+from simulator.rows import answers
 
 LONGEST = 20_000
 """Characters of an instruction that a plan may hold."""
@@ -122,6 +122,6 @@ def _options(scenario: Scenario) -> Iterator[str]:
 
 
 def _answers(scenario: Scenario, seen: Lot) -> Iterator[str]:
-    for record in scenario.lots.get(seen, ()):
-        told = (f"{name} {value}" for name, value in on_file(scenario, record))
+    for record in scenario.sheets(seen):
+        told = (f"{name} {value}" for name, value in answers(scenario, record))
         yield f"{record.id}: {', '.join(told)}."

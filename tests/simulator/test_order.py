@@ -62,6 +62,16 @@ def test_a_review_names_whose_work_it_checks() -> None:
     assert (got.role, got.author) == ("review", "Pip")
 
 
+@given(
+    rows=st.from_regex(r"[a-z]+( [a-z]+)?", fullmatch=True),
+    may=st.lists(st.from_regex(r"[a-z]{1,5} \([a-z,; ]{0,9}\)", fullmatch=True), max_size=3),
+)
+def test_what_is_to_be_found_and_what_may_be_done_is_read_back(rows: str, may: list[str]) -> None:
+    acts = tuple(" ".join(act.split()) for act in may)
+    head = Head("work", "record", "Look.", (Asked("pay", ""),), rows=rows, may=acts)
+    assert read_back(head, ())[0] == head
+
+
 def test_a_sentence_cut_out_of_a_message_was_never_written() -> None:
     long = Head("work", "record", "Copy it. Credit notes are negative.", (Asked("pay", ""),))
     short = Head("work", "record", "Copy it.", (Asked("pay", ""),))

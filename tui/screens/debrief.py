@@ -19,7 +19,7 @@ from simulator.evaluation import Evaluation
 from simulator.heard import heard
 from tui import retold, story
 from tui.comparison import mean_of
-from tui.printing import number, percent, verbatim
+from tui.printing import number, percent
 from tui.screens.stage import Stage
 from tui.widgets.onward import Onward
 from tui.widgets.plain import Plain, lines, plain
@@ -138,7 +138,7 @@ class DebriefScreen(Stage):
         self.query_one("#exhibit").display = exhibit is not None
         if exhibit is not None:
             record = self.book.scenario.record[exhibit.record]
-            self.query_one("#record", Plain).show(verbatim(record.text, "", _LINES))
+            self.query_one("#record", Plain).show(story.record_shown(record, "", _LINES))
             self.query_one("#title", Plain).show(story.exhibit_title(evaluation, exhibit))
             facts = story.exhibit_lines(evaluation, exhibit)
             self.query_one("#outcome", Plain).show(

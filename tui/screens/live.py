@@ -110,7 +110,8 @@ class LiveScreen(RunStage):
         self.end = None
         self._desks, self._records = {}, {}
         self.query_one(Happenings).clear()
-        self.playing = Playing(events, self, self.book.scenario.records.name)
+        scenario = self.book.scenario
+        self.playing = Playing(events, self, scenario.records.name, scenario.unit)
         self._frame = monotonic()
         self.onward("Enter: skip to the end")
         if animated():
@@ -220,6 +221,8 @@ class LiveScreen(RunStage):
         said = "good enough to be used" if end.accepted else "not good enough to be used"
         lost = f"{printing.number(end.loss)} {scenario.loss.currency}".strip()
         wrong = f"{len(end.wrong_records)} of {len(self._records)} {scenario.records.name}s wrong"
+        if scenario.records.rows is not None:
+            wrong = f"{printing.plural(len(end.wrong_records), scenario.unit)} wrong"
         return f"{accepted.glyph} This time {said}: {wrong}, {lost} lost."
 
     def called(self, who: str) -> str:

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer
 
+from scenarios.rows import shown_text
 from scenarios.scenario import Scenario
 from simulator.events import Answered, Asked, CameToYou, Event, Fault, Found
 from tui.playing import Playing, exchange
@@ -73,4 +74,4 @@ def _messages(event: Asked | Answered, playing: Playing) -> list[tuple[str, str]
 
 def _record(scenario: Scenario, name: str) -> list[tuple[str, str]]:
     record = scenario.record.get(name)
-    return [(name, record.text if record else "")]
+    return [(name, shown_text(scenario, record) if record else "")]
