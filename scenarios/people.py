@@ -46,8 +46,11 @@ class Requirement(Wording):
 
     @property
     def beside(self) -> tuple[Requirement, ...]:
-        """The job's other requirements: a sentence is read for one beside all of them."""
-        return tuple(one for one in self._company.rules if one.id != self.id)
+        """The job's other requirements: a sentence is read for one beside all of them.
+
+        A copy of this rule, whatever its id, is no other.
+        """
+        return tuple(one for one in self._company.rules if one.statement != self.statement)
 
 
 def acquaint(rules: Sequence[Requirement]) -> None:

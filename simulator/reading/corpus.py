@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from scenarios.people import acquaint
 from scenarios.scenario import Requirement
 
 TRAINING = Path(__file__).parent / "training"
@@ -34,6 +35,9 @@ class Domain:
     name: str
     requirements: tuple[Requirement, ...]
     texts: tuple[Labelled, ...]
+
+    def __post_init__(self) -> None:
+        acquaint(self.requirements)
 
 
 def domain(path: Path, texts_in: Path | None = None) -> Domain:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import yaml
 
+from scenarios.people import acquaint
 from scenarios.scenario import Requirement
 from simulator.reading.model import read
 
@@ -22,7 +23,8 @@ def habits() -> Mapping[str, Requirement]:
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source = files("simulator.reading").joinpath("habits.yaml").read_text(encoding="utf-8")
-    found = (Requirement(**one) for one in yaml.load(source, Loader=loader))
+    found = [Requirement(**one) for one in yaml.load(source, Loader=loader)]
+    acquaint(found)
     return MappingProxyType({one.id: one for one in found})
 
 

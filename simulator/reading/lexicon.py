@@ -122,7 +122,7 @@ _PARTICLES = frozenset({"out", "off", "away", "aside", "down", "back"})
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda one: (-len(one), one))
-    return re.compile(r"\b(?:" + "|".join(re.escape(one) for one in ordered) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(re.escape(one) for one in ordered) + r")(?!\w)")
 
 
 def _gapped(phrases: list[str]) -> re.Pattern[str]:
@@ -185,7 +185,10 @@ def lexicon() -> Lexicon:
                 axis_words.setdefault(name, (axis, sign))
                 families.setdefault(name, name)
                 axis_words.setdefault(families[name], (axis, sign))
-    marks = {name: _any(data[name]) for name in ("permissive", "retraction", "hedge", "override")}
+    marks = {
+        name: _any(data[name])
+        for name in ("permissive", "retraction", "hedge", "override", "denial")
+    }
     marks["question"] = re.compile(
         r"^\W*(?:and |so |but )?(?:" + "|".join(data["question"]) + r")\b.*\?"
     )

@@ -18,6 +18,16 @@ _BACK = (
     "It would be wrong to think that {}.", "{}. Forget that, it no longer holds.",
     "The old rule was: {}. We no longer do that.", "{}. Actually no, scrap that.",
     "Until last year the rule was: {}. It is outdated.", "Do not follow the rule that {}.",
+    "It is wrong that {}.", "We do not want this: {}.", "{}. This is not so.",
+    "Nobody says that {}.", "Never assume that {}.", "Some think that {}. They are mistaken.",
+    "It is a mistake to believe that {}.", "It is a myth that {}.", "It is not the case that {}.",
+    "Whoever told you that {} was wrong.", "{}? No.", "I never said that {}.",
+    "Don't let anyone tell you that {}.", "Not correct: {}.", "Wrong: {}.",
+)  # fmt: skip
+_ASK = (
+    "Is it so that {}?", "Does anybody know whether {}?", "Should it be that {}?", "{}?",
+    "Are we sure that {}?", "I wonder whether {}.", "Maybe {}, maybe not.",
+    "Either {} or the opposite.",
 )  # fmt: skip
 _AGAIN = ("Please note: {}.", "{}, please.", "Remember: {}.", "Rule: {}!", "And {}.")
 
@@ -44,6 +54,24 @@ def _heaps(requirement: Requirement, rng: random.Random) -> Iterator[str]:
         yield " ".join(heap)
 
 
+def _within(sentence: str) -> str:
+    """A sentence as part of another."""
+    bare = sentence.rstrip(".!")
+    return bare[0].lower() + bare[1:]
+
+
+def _options(requirement: Requirement, rng: random.Random) -> Iterator[str]:
+    """Right and wrong answers side by side: whoever lists them all has said none."""
+    values = [*requirement.value[:3], *requirement.rivals[:3]]
+    if not requirement.value or not requirement.rivals or not requirement.object:
+        return
+    rng.shuffle(values)
+    about = rng.choice(requirement.object)
+    yield f"{about}: {' or '.join(values)}."
+    yield f"For {about} it is {values[0]}, or {values[-1]}, whichever."
+    yield f"{about[0].upper()}{about[1:]}: {', '.join(values)}?"
+
+
 def made(requirement: Requirement, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Texts that are made from the exemplars, with verdicts that follow from how."""
     for heap in _heaps(requirement, rng):
@@ -51,13 +79,14 @@ def made(requirement: Requirement, rng: random.Random) -> Iterator[tuple[str, st
     if requirement.object:
         for form in rng.sample(_WATCH, 3):
             yield form.format(rng.choice(requirement.object)), "vague"
-    for form in rng.sample(_BACK, 3):
-        said = rng.choice(requirement.said).rstrip(".")
-        yield form.format(said[0].lower() + said[1:]), "contradicted"
+    for form in rng.sample(_BACK, 6):
+        yield form.format(_within(rng.choice(requirement.said))), "contradicted"
+    for form in rng.sample(_ASK, 3):
+        yield form.format(_within(rng.choice(requirement.said))), "vague"
+    yield from ((listed, "vague") for listed in _options(requirement, rng))
     if requirement.object:
         yield f"Forget the rule about {rng.choice(requirement.object)}.", "contradicted"
     for name, label in KINDS:
         for exemplar in getattr(requirement, name):
             yield exemplar, label
-            bare = exemplar.rstrip(".")
-            yield rng.choice(_AGAIN).format(bare[0].lower() + bare[1:]), label
+            yield rng.choice(_AGAIN).format(_within(exemplar)), label

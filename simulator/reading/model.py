@@ -1,25 +1,24 @@
-"""From features to a verdict: a small multinomial logistic regression over windows of a text."""
+"""From the windows of a text to a reading: which of them counts, and what stands beside it."""
 
 from __future__ import annotations
 
-import json
 import math
+import operator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from scenarios.scenario import Requirement
-from simulator.reading.features import NAMES, features
+from simulator.reading.aligned import Sought, sought, vectors
+from simulator.reading.features import features
 from simulator.reading.lexicon import lexicon, plain
+from simulator.reading.network import NOTHING, Chances, Network
 from simulator.reading.rules import Rule, compiled, folded, repaired
 from simulator.reading.text import Sentence, Window, sentences, windows
+from simulator.reading.words import piece
 
-VERDICTS = ("clear", "vague", "contradicted", "absent")
 _GRAIN = 2.0**32
-
-Chances = tuple[float, float, float, float]
-"""Probabilities of `VERDICTS`."""
-NOTHING: Chances = (0.0, 0.0, 0.0, 1.0)
 _BY_HEART: dict[str, Chances] = {
     "clear": (0.985, 0.01, 0.003, 0.002),
     "vague": (0.005, 0.985, 0.005, 0.005),
@@ -51,73 +50,108 @@ class SentenceReading:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """`weights.json`: a row of coefficients a verdict, and the hash of what they came from."""
-
-    rows: tuple[tuple[float, ...], ...]
-    bias: tuple[float, ...]
-    trained_on: str
-
-    @staticmethod
-    @cache
-    def load() -> Weights:
-        """The weights that come with the package.
-
-        Raises ValueError if they were trained for other features.
-        """
-        data = json.loads(files("simulator.reading").joinpath("weights.json").read_text("utf-8"))
-        if tuple(data["features"]) != NAMES:
-            raise ValueError("weights.json is for other features: run simulator.reading.train")
-        rows = tuple(tuple(map(float, data["weights"][name])) for name in VERDICTS)
-        return Weights(rows, tuple(data["bias"][name] for name in VERDICTS), data["trained_on"])
-
-
-def chances(values: tuple[float, ...], weights: Weights) -> Chances:
-    """The probabilities of the verdicts from a window's features."""
-    scores = [
-        math.fsum([bias, *(a * b for a, b in zip(row, values, strict=True) if b)])
-        for row, bias in zip(weights.rows, weights.bias, strict=True)
-    ]
-    top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    total = math.fsum(powers)
-    return powers[0] / total, powers[1] / total, powers[2] / total, powers[3] / total
-
-
-def taken(values: tuple[float, ...] | None, sense: float, weights: Weights) -> Chances:
-    """How a window is taken, by its features. A heap of words (`sense` 0) is vague at best."""
-    if values is None:
-        return NOTHING
-    clear, vague, contradicted, absent = chances(values, weights)
+def sensible(found: Chances, sense: float) -> Chances:
+    """How a window is taken that makes so much sense: a heap of words (0) is vague at best."""
+    clear, vague, contradicted, absent = found
     return clear * sense, vague + clear * (1.0 - sense), contradicted, absent
 
 
+_DENIED = 0.9
+"""How much of what is clear is its opposite where the sentence denies it (judged)."""
+
+
+def denied(found: Chances) -> Chances:
+    """How a window is taken that says of a rule that it is not so."""
+    clear, vague, contradicted, absent = found
+    return clear * (1.0 - _DENIED), vague, contradicted + clear * _DENIED, absent
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A requirement made ready for reading, with the others of its job."""
+
+    company: tuple[Requirement, ...]
+    """Itself first."""
+    rules: tuple[Rule, ...]
+    sought: Sought
+
+
+_NETWORK: list[Network] = []
+
+
+def _network() -> Network:
+    return _NETWORK[-1] if _NETWORK else Network.load()
+
+
+@contextmanager
+def using(network: Network) -> Iterator[None]:
+    """Read with other weights than those of the package: for developers."""
+    _NETWORK.append(network)
+    _forget()
+    try:
+        yield
+    finally:
+        _NETWORK.pop()
+        _forget()
+
+
+def _forget() -> None:
+    _READY.clear()
+    for held in (_chances, _windows, _read):
+        held.cache_clear()
+
+
+_READY: dict[int, Ready] = {}
 _RULES: dict[int, tuple[Requirement, Rule]] = {}
 
 
-def rule_of(requirement: Requirement) -> Rule:
-    """The requirement made ready for reading, once a requirement."""
+def _rule(requirement: Requirement) -> Rule:
     held = _RULES.get(id(requirement))
     if held is None or held[0] is not requirement:
         _RULES[id(requirement)] = held = (requirement, compiled(requirement))
     return held[1]
 
 
+def ready(requirement: Requirement) -> Ready:
+    """The requirement made ready for reading, once a job."""
+    held = _READY.get(id(requirement))
+    company = (requirement, *requirement.beside)
+    if held is None or not all(map(operator.is_, held.company, company)):
+        for known in _READY.values():
+            if {id(one) for one in known.company} == {id(one) for one in company}:
+                break
+        else:
+            rules = tuple(map(_rule, company))
+            known = Ready(company, rules, sought(company, _network().comparer))
+        _READY[id(requirement)] = held = known
+    return held
+
+
 @lru_cache(maxsize=65536)
-def _window(text: str, rule: int) -> Chances:
-    _requirement, ready = _RULES[rule]
-    known = ready.by_heart.get(folded(text))
-    if known:
-        return _BY_HEART[known]
-    seen = repaired(text, ready)
-    return taken(features(seen, ready), seen.flags["sense"], Weights.load())
+def _chances(text: str, company: int) -> Mapping[int, Chances]:
+    """How a window is taken for each rule of the job whose first rule has this id."""
+    its, network = _READY[company], _network()
+    (seen,) = vectors((text,), network.comparer)
+    rows = [features(repaired(text, rule), rule) for rule in its.rules]
+    sense = piece(text).flags["sense"]
+    denies = bool(lexicon().marks["denial"].search(plain(text)))
+    out = {}
+    for one, rule, found in zip(
+        its.company, its.rules, network.chances(rows, seen, its.sought), strict=True
+    ):
+        known = rule.by_heart.get(folded(text))
+        taken = denied(found) if denies else found
+        out[id(one)] = _BY_HEART[known] if known else sensible(taken, sense)
+    return out
 
 
-def window_chances(text: str, requirement: Requirement) -> Chances:
-    """How one window of text is taken for a requirement."""
-    rule_of(requirement)
-    return _window(text, id(requirement))
+@lru_cache(maxsize=65536)
+def _windows(text: str, requirement: int) -> tuple[tuple[Window, Chances], ...]:
+    seen = windows(text)
+    # All of a text's windows go through the encoder at once.
+    vectors([window.text for window in seen], _network().comparer)
+    company = id(_READY[requirement].company[0])
+    return tuple((window, _chances(window.text, company)[requirement]) for window in seen)
 
 
 def _sharp(chance: float) -> float:
@@ -154,6 +188,9 @@ def combined(read: list[tuple[Window, Chances]]) -> tuple[Chances, str]:
         if _rests_on(window, best):
             continue
         chance = _sharp(found[2])
+        if _takes_back(window) and window.first <= best.first <= window.last and its[0]:
+            # "... Forget that": how much less clear it is with the sentence that follows it.
+            chance = max(chance, 1.0 - found[0] / its[0])
         if best.first > window.last and lexicon().marks["override"].search(plain(best.words)):
             chance *= 0.02
         if chance > against:
@@ -176,20 +213,24 @@ def _reading(found: Chances, words: str) -> Reading:
     return Reading(clear, vague, contradicted, absent, words)
 
 
-@lru_cache(maxsize=65536)
-def _read(text: str, rule: int) -> Reading:
-    requirement = _RULES[rule][0]
-    return _reading(*combined([(w, window_chances(w.text, requirement)) for w in windows(text)]))
-
-
 def read(text: str, requirement: Requirement) -> Reading:
     """Does this text tell whoever reads it that requirement?
 
     Over the text's sentences the clearest counts, so repeating adds nothing; a sentence that says
     the opposite or takes it back raises `contradicted`. An empty text is absent, exactly.
     """
-    rule_of(requirement)
+    ready(requirement)
     return _read(text, id(requirement))
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, requirement: int) -> Reading:
+    its = _READY[requirement]
+    place = next(at for at, one in enumerate(its.company) if id(one) == requirement)
+    known = its.rules[place].by_heart.get(folded(text))
+    if known:
+        return _reading(_BY_HEART[known], text)
+    return _reading(*combined(list(_windows(text, requirement))))
 
 
 def read_sentences(
@@ -200,13 +241,13 @@ def read_sentences(
     A sentence that only says something together with the one before ("Those are paid at once.")
     is read with it.
     """
-    seen = windows(text)
+    for one in requirements:
+        ready(one)
+    seen = [_windows(text, id(one)) for one in requirements]
     out = []
     for place, sentence in enumerate(sentences(text)):
-        mine = [window for window in seen if window.last == place]
         readings = tuple(
-            _reading(*combined([(w, window_chances(w.text, one)) for w in mine]))
-            for one in requirements
+            _reading(*combined([(w, found) for w, found in row if w.last == place])) for row in seen
         )
         out.append(SentenceReading(sentence, readings))
     return tuple(out)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from simulator.reading.model import VERDICTS, Reading
+from simulator.reading.model import Reading
+from simulator.reading.network import VERDICTS
 
 BINS = 10
 """Of confidence, for calibration."""

@@ -31,8 +31,8 @@ from tests.benchmarks.reader_figures import (
     Measured,
     Reader,
     by_group,
+    development,
     load_s,
-    other_writers,
     outside_groups,
     own_groups,
 )
@@ -125,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.curve or options.worst:
         from tests.benchmarks.reader_training import curve, shown, worst
 
-        for line in shown(curve()) if options.curve else worst(other_writers(), options.worst):
+        for line in shown(curve()) if options.curve else worst(development(), options.worst):
             print(line, flush=True)
         return 0
     try:

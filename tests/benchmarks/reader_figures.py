@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from simulator.reading import read, sentences
-from simulator.reading.corpus import TRAINING, Domain, domain, domains
+from simulator.reading.corpus import Domain, domains
 from simulator.reading.scoring import (
     Judged,
     Tally,
@@ -29,7 +29,8 @@ from simulator.reading.scoring import (
 ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = Path(__file__).parent / "reading"
 UNSEEN = "unseen domains"
-KNOWN = "known domains, other writers"
+FROZEN = "written after the freeze"
+DEVELOPMENT = "development domains"
 DRAWS = 1000
 SHARES = (
     "f1_clear", "precision_clear", "recall_clear", "macro_f1", "contradicted_as_clear", "ece",
@@ -56,19 +57,29 @@ def load_s() -> float:
 
 
 def unseen() -> list[Domain]:
-    """The domains that the reader was never trained on."""
+    """The domains that the reader was never trained on or tried on."""
     return list(domains(HELD_OUT))
 
 
-def other_writers() -> list[Domain]:
-    """The domains that the reader was trained on, in texts that it was not."""
-    return [domain(path, HELD_OUT) for path in sorted(TRAINING.glob("*.yaml"))]
+def frozen() -> list[Domain]:
+    """The domains that were written when the reader was finished."""
+    return list(domains(HELD_OUT / "frozen"))
+
+
+def development() -> list[Domain]:
+    """The domains that the reader was not trained on, but that decisions were taken by."""
+    return list(domains(HELD_OUT / "development"))
 
 
 def own_groups() -> dict[str, list[Domain]]:
     """The benchmark's domains by how strange they are to the reader, the strangest first."""
     strange = unseen()
-    return {UNSEEN: strange, **{one.name: [one] for one in strange}, KNOWN: other_writers()}
+    return {
+        UNSEEN: strange,
+        FROZEN: frozen(),
+        **{one.name: [one] for one in [*strange, *frozen()]},
+        DEVELOPMENT: development(),
+    }
 
 
 def outside_groups(found: Sequence[Domain]) -> dict[str, list[Domain]]:

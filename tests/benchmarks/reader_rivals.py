@@ -22,7 +22,7 @@ from simplemma import lemmatize
 from scenarios.scenario import Requirement
 from simulator.reading import sentences
 from simulator.reading.corpus import Domain, domains
-from simulator.reading.model import VERDICTS
+from simulator.reading.network import VERDICTS
 from simulator.reading.scoring import Judged, figures, tally
 
 Strengths: TypeAlias = npt.NDArray[np.float64]
@@ -60,7 +60,8 @@ def _nearest(domain: Domain, alike: Alike) -> Strengths:
 
 @cache
 def _training() -> tuple[Domain, ...]:
-    return domains()
+    """Every sixth training domain: a rival has a few thresholds to tune, and takes minutes else."""
+    return domains()[::6]
 
 
 def _tfidf(domain: Domain, variant: str) -> Strengths:

@@ -15,7 +15,7 @@ from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.scenario import Requirement
 from scenarios.source import parse, read_text
 from simulator.reading.corpus import Domain, Labelled
-from simulator.reading.model import VERDICTS
+from simulator.reading.network import VERDICTS
 from tests.benchmarks.reader_rules import found, taken
 
 _LINE = frozenset({"id", "domain", "text", "labels"})

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scenarios.errors import printable
-from simulator.reading.model import VERDICTS
+from simulator.reading.network import VERDICTS
 from simulator.reading.scoring import confusion, reliability
-from tests.benchmarks.reader_figures import KNOWN, ROOT, SHARES, UNSEEN, Measured
+from tests.benchmarks.reader_figures import DEVELOPMENT, FROZEN, ROOT, SHARES, UNSEEN, Measured
 
 README = ROOT / "simulator" / "README.md"
 BEGIN, END = "<!-- reader:begin -->", "<!-- reader:end -->"
@@ -68,7 +68,7 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def markdown(figures: Figures, rivals: Figures) -> str:
     """The block of simulator/README.md, without what differs by machine."""
-    shown = {name: figures[name] for name in (UNSEEN, KNOWN)}
+    shown = {name: figures[name] for name in (UNSEEN, FROZEN, DEVELOPMENT) if name in figures}
     strange = figures[UNSEEN]
     rows = [["", "texts", *(_HEADS[name] for name in SHARES)]]
     rows += [[name, *cells] for name, cells in _rows(shown, rivals)]

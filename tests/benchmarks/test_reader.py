@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,14 @@ from hypothesis import strategies as st
 pytest.importorskip("sklearn")
 
 from scenarios.errors import InputError
-from simulator.reading.corpus import Domain, Labelled, domains
-from simulator.reading.model import VERDICTS
+from simulator.reading.corpus import Domain, Labelled
+from simulator.reading.network import VERDICTS
 from simulator.reading.scoring import Judged, tally
 from tests.benchmarks.reader import main
-from tests.benchmarks.reader_figures import SHARES, by_group, measured, other_writers
+from tests.benchmarks.reader_figures import SHARES, by_group, development, measured
 from tests.benchmarks.reader_rivals import RIVALS, Rival, tuned
 from tests.benchmarks.reader_sets import outside
-from tests.benchmarks.reader_training import SHARES as PARTS
-from tests.benchmarks.reader_training import curve, shown, worst
+from tests.benchmarks.reader_training import Point, shown, worst
 
 RULE = "{id: minus, statement: Credit notes count as minus., governs: pay}"
 LINE = {"id": "1", "domain": "pay", "text": "Credit notes: minus.", "labels": {"minus": "clear"}}
@@ -210,23 +208,21 @@ def test_a_rival_reads_the_authors_own_words(files: Files, name: str, variant: s
 
 
 def test_a_rival_is_tuned_on_the_texts_it_is_given() -> None:
-    known = other_writers()[:1]
+    known = development()[:1]
     best = by_group(tuned("concepts only", known), {"": known})[""].score
     other = by_group(Rival("concepts only", "clause", 0.9), {"": known})[""].score
     assert best.f1_clear + best.macro_f1 >= other.f1_clear + other.macro_f1
 
 
-def test_the_curve_learns_from_more_and_more_domains() -> None:
-    small = [replace(d, requirements=d.requirements[:3], texts=d.texts[:12]) for d in domains()]
-    one, two = small[:2]
-    points = list(curve([one, two], [replace(two, name="strange")]))
-    assert [len(point.domains) for point in points] == [1, 1, 1, 1, 2, 2, 2]
-    assert len(list(shown(iter(points)))) == 1 + len(points)
-    assert len(points) == 2 * len(PARTS) - 1
+def test_a_curve_is_shown_a_line_a_point() -> None:
+    points = [Point(("a",), 10, 0.5, 0.4), Point(("a", "b"), 25, 0.625, 0.5)]
+    lines = list(shown(iter(points)))
+    assert len(lines) == 3
+    assert lines[2].split() == ["2", "25", "0.625", "0.500", "a,", "b"]
 
 
 def test_the_worst_mistakes_come_first() -> None:
-    lines = list(worst(other_writers()[:1], 2))
+    lines = list(worst(development()[:1], 2))
     kinds = [line.rpartition(":")[0] for line in lines if line[0].isalpha()]
     assert kinds == ["missed clear", "false clear", "contradicted as clear"]
     missed = [line for line in lines if " clear -> " in line]

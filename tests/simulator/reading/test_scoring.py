@@ -8,7 +8,8 @@ from dataclasses import asdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.reading.model import VERDICTS, Reading
+from simulator.reading.model import Reading
+from simulator.reading.network import VERDICTS
 from simulator.reading.scoring import (
     Judged,
     confusion,
