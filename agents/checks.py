@@ -1,97 +1,23 @@
-"""What `intern check` looks at: a list of checks, each of which gives findings for the author."""
+"""What is quick to find out about a scenario: checks, each of which gives findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
-from scenarios.errors import InputError, quoted
-from scenarios.loading import SCENARIO_FILE, library, load_cast, load_scenario
-from scenarios.persona import Persona
+from agents.finding import Finding
+from agents.lint import learnable, needed, read_as_meant
+from agents.subject import Subject
+from scenarios.errors import quoted
 from scenarios.plan import Plan
-from scenarios.plan_file import load_plan
-from scenarios.removals import load_removals, without
 from scenarios.scenario import Scenario
-from scenarios.source import is_file, read_text
 from scenarios.unbuilt import unbuilt as not_built
-from simulator.carried import CLEAR, Carried, carried
+from simulator.carried import CLEAR, Carried
 from simulator.interview import ASKED
 from simulator.prose import MADE, compose, in_words, readings
 from simulator.reading import read, read_question, read_sentences
 from simulator.store import Contested
 
-BESIDE = ("removals", "bands")
-"""Files in the folder of plans that are no plans."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing for the author. Where `fails` is false it is to be looked at, and no fault yet."""
-
-    check: str
-    where: str
-    says: str
-    fails: bool = True
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A scenario's folder, loaded, with its reference plans and what learners contested."""
-
-    folder: Path
-    scenario: Scenario
-    plans: Mapping[str, Plan]
-    cast: Mapping[str, Persona]
-    contested: Sequence[Contested] = ()
-
-    @cached_property
-    def rules(self) -> Mapping[str, tuple[Carried, ...]]:
-        """How clearly each plan's steps are told what they decide by."""
-        return {
-            name: tuple(carried(self.scenario, plan, self.cast))
-            for name, plan in self.plans.items()
-        }
-
-
-def folders(name_or_path: str) -> list[Path]:
-    """The scenario folders that are meant: one, by id or path, or all in a folder of scenarios.
-
-    Raises InputError where there is none.
-    """
-    if name_or_path in library():
-        return [library()[name_or_path].parent]
-    path = Path(name_or_path)
-    path = path.parent if path.name == SCENARIO_FILE else path
-    if is_file(path / SCENARIO_FILE):
-        return [path]
-    inside = sorted(file.parent for file in path.glob(f"*/{SCENARIO_FILE}"))
-    if not inside:
-        raise InputError(
-            f"there is no scenario at {quoted(name_or_path)}",
-            mend=f"name the folder of a {SCENARIO_FILE}, or one of: {', '.join(library())}",
-        )
-    return inside
-
-
-def load(folder: Path, contested: Callable[[str], Sequence[Contested]]) -> Subject:
-    """Everything in a scenario's folder; `contested` gives what was contested in a scenario.
-
-    Raises InputError for the first thing that is not as it should be.
-    """
-    scenario, cast = load_scenario(folder), load_cast()
-    plans = {}
-    for file in sorted((folder / "plans").glob("*.yaml")):
-        if file.stem not in BESIDE:
-            plans[file.stem] = load_plan(file, lambda _: scenario, cast, to_run=False).plan
-    removals = folder / "plans" / "removals.yaml"
-    if is_file(removals):
-        found = load_removals(removals)
-        text = read_text(removals.parent / f"{found.plan}.yaml")
-        for removal in found.removals:
-            without(text, removal, file=str(removals))
-    return Subject(folder, scenario, plans, cast, contested(scenario.id))
+SCENARIO = "scenario.yaml"
 
 
 def told_clearly(subject: Subject) -> Iterator[Finding]:
@@ -101,20 +27,24 @@ def told_clearly(subject: Subject) -> Iterator[Finding]:
             continue
         for rule in rules:
             if rule.clear < CLEAR:
-                where = f"plans/{name}.yaml, step {rule.step}"
-                yield Finding("told clearly", where, _unclear(rule))
+                says, mend = _unclear(rule)
+                yield subject.files.finding(
+                    "told clearly", says, mend,
+                    file=f"plans/{name}.yaml", path=("steps", rule.step, "instructions"),
+                )  # fmt: skip
 
 
-def _unclear(rule: Carried) -> str:
+def _unclear(rule: Carried) -> tuple[str, str]:
     statement = rule.requirement.statement
-    mend = "add an example of the archive that shows it, or give it to code"
+    mend = "add an example of the archive that shows it, or give it to code."
     if rule.clear < 0.5 and not rule.words:
-        return f'Nothing here tells the rule "{statement}" Say it in the instructions, {mend}.'
+        return f'Nothing here tells the rule "{statement}"', f"Say it in the instructions, {mend}"
     words = f'"{" ".join(rule.words.split())}"' if rule.words else "What is read here"
-    return (
+    says = (
         f'{words} is to tell the rule "{statement}" It is understood so {100 * rule.clear:.1f} '
-        f"times in a hundred; {100 * CLEAR:.0f} are wanted. Word it more plainly, {mend}."
+        f"times in a hundred; {100 * CLEAR:.0f} are wanted."
     )
+    return says, f"Word it more plainly, {mend}"
 
 
 def pointers(subject: Subject) -> Iterator[Finding]:
@@ -123,22 +53,24 @@ def pointers(subject: Subject) -> Iterator[Finding]:
         for place, fact in enumerate(person.knows):
             if not fact.about:
                 continue
-            where = f"{person.id}, fact {fact.id}"
+            path = ("stakeholders", person.id, "knows", fact.id)
             asked = read_question(f"What can you tell me about {fact.about}?", person).facts
             if asked[place] < max(ASKED, *asked):
-                says = f'Who asks about "{fact.about}" is not understood to ask for it. '
-                yield Finding("pointers", where, says + "Add such a question to `asked_by`.")
+                says = f'Who asks about "{fact.about}" is not understood to ask for it.'
+                mend = "Add such a question to `asked_by`."
+                yield subject.files.finding("pointers", says, mend, file=SCENARIO, path=path)
             rule = subject.scenario.requirement.get(fact.requirement or "")
             if rule is not None and read(fact.about, rule).clear >= ASKED:
-                says = f'"{fact.about}" gives the rule away. Name the topic only.'
-                yield Finding("pointers", where, says)
+                says = f'"{fact.about}" gives the rule away.'
+                mend = "Name the topic only."
+                yield subject.files.finding("pointers", says, mend, file=SCENARIO, path=path)
 
 
 def contested(subject: Subject) -> Iterator[Finding]:
     """Sentences that learners say were misread, and what is taken from them now."""
     for one in subject.contested:
         says = f'"{" ".join(one.sentence.split())}" was contested. {_taken(subject, one)}'
-        yield Finding("contested", f"step {one.step}", says, fails=False)
+        yield Finding("contested", says, field=f"step {one.step}", fails=False)
 
 
 def _taken(subject: Subject, one: Contested) -> str:
@@ -171,11 +103,10 @@ def read_back(subject: Subject) -> Iterator[Finding]:
                 if (clear >= MADE) == (point.name in wanted):
                     continue
                 how = "not read as saying" if point.name in wanted else "read as saying too"
-                says = (
-                    f'"{text}" is {how} "{in_words(point)}" (p {clear:.2f}). Add concepts to its '
-                    "wording, or say the points more differently."
-                )
-                yield Finding("prose", f"{name}, {point.name}", says)
+                says = f'In {name}, "{text}" is {how} "{in_words(point)}" (p {clear:.2f}).'
+                mend = "Add concepts to its wording, or say the points more differently."
+                path = ("fields", point.name, "wording")
+                yield subject.files.finding("read back", says, mend, file=SCENARIO, path=path)
 
 
 def unbuilt(subject: Subject) -> Iterator[Finding]:
@@ -186,14 +117,18 @@ def unbuilt(subject: Subject) -> Iterator[Finding]:
         found = {name: title for _, name, title in not_built(part)}
         for name, title in found.items():
             says = f"`{name}` cannot be run yet: it comes with {quoted(title)}."
-            yield Finding("unbuilt", where, says, fails=False)
+            yield subject.files.finding("unbuilt", says, file=where, fails=False)
 
 
 Check = Callable[[Subject], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (told_clearly, pointers, contested, read_back, unbuilt)
-"""In the order of the report: what is quick to find comes first."""
+CHECKS: Mapping[str, Check] = {
+    "learnable": learnable, "needed": needed, "read as meant": read_as_meant,
+    "told clearly": told_clearly, "pointers": pointers, "read back": read_back,
+    "contested": contested, "unbuilt": unbuilt,
+}  # fmt: skip
+"""By name, in the order of the report."""
 
 
-def check(subject: Subject, checks: Sequence[Check] = CHECKS) -> list[Finding]:
-    """All findings of all checks."""
-    return [finding for one in checks for finding in one(subject)]
+def check(subject: Subject, names: Sequence[str] = tuple(CHECKS)) -> list[Finding]:
+    """All findings of these checks."""
+    return [finding for name in names for finding in CHECKS[name](subject)]

@@ -6,6 +6,7 @@ means that something changed: the scenario, a plan, the reader or the engine.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -70,3 +71,26 @@ def load_bands(folder: Path) -> tuple[Bands, Source] | None:
                         "propose it anew: intern check --accept",
                     )  # fmt: skip
     return bands, source
+
+
+def bands_text(bands: Bands, first: str = "") -> str:
+    """The bands as their file holds them; `first` is its first line, a comment for editors."""
+    lines = [first] if first else []
+    lines += [
+        "# What the reference plans come to, as `intern check --accept` measured it.",
+        "# Read it; where each band is what its plan is there to show, sign with your name.",
+        f"trials: {bands.trials}",
+        f"seed: {bands.seed}",
+        f"signed: {json.dumps(bands.signed, ensure_ascii=False) if bands.signed else '~'}",
+        "plans:",
+    ]
+    for plan, lots in bands.plans.items():
+        lines.append(f"  {plan}:")
+        for lot, figures in lots.items():
+            lines.append(f"    {lot}:")
+            lines += [
+                f"      {name}: {{low: {band.low:.10g}, was: {band.was:.10g}, "
+                f"high: {band.high:.10g}}}"
+                for name, band in figures.items()
+            ]
+    return "\n".join(lines) + "\n"

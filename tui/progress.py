@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from scenarios.errors import printable
+
 
 @contextmanager
 def progress(
@@ -38,3 +40,21 @@ def progress(
 def watched() -> bool:
     """Whether standard error is a terminal."""
     return sys.stderr.isatty()
+
+
+@contextmanager
+def asking(names: Sequence[str]) -> Iterator[Callable[[int], None]]:
+    """What to call with the number of each thing when it begins, from 0: a bar that names it."""
+    if not watched():
+        yield lambda _number: None
+        return
+
+    def current(number: int | None) -> str:
+        return "" if number is None else printable(names[number])
+
+    with click.progressbar(
+        length=len(names), label="checking", file=sys.stderr, show_eta=False,
+        item_show_func=current,
+    ) as bar:  # fmt: skip
+        yield lambda number: bar.update(min(number, 1), number)
+        bar.update(1)

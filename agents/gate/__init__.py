@@ -6,19 +6,19 @@ Attacks must not pay and the expert's plan must do as well in every voice, whate
 
 from agents.gate.attacks import AttackResult
 from agents.gate.bench import Bench
-from agents.gate.gate import Finding, Gate
+from agents.gate.gate import TRIALS, Gate
 from agents.gate.share import MOST, Share
 from agents.gate.voices import NEAR, VOICES, WITHIN, Copied, VoiceResult
 
 __all__ = [
     "MOST",
     "NEAR",
+    "TRIALS",
     "VOICES",
     "WITHIN",
     "AttackResult",
     "Bench",
     "Copied",
-    "Finding",
     "Gate",
     "Share",
     "VoiceResult",

@@ -29,6 +29,18 @@ class Bench:
         self.trials = trials
         self.jobs = jobs
         self._known: dict[str, Evaluation] = {}
+        self._others = {(lot, seed, trials): self}
+
+    def on(self, lot: Lot, *, seed: int, trials: int) -> Bench:
+        """The bench of the same scenario for other trials; it too is there only once."""
+        key = (lot, seed, trials)
+        if key not in self._others:
+            other = Bench(
+                self.scenario, self.cast, lot=lot, seed=seed, trials=trials, jobs=self.jobs
+            )  # fmt: skip
+            other._others = self._others
+            self._others[key] = other
+        return self._others[key]
 
     def run(self, plan: Plan) -> Evaluation:
         """The plan's trials. Raises KeyboardInterrupt where they were interrupted."""

@@ -1,12 +1,10 @@
-"""The gate of a scenario's folder: every attack and every voice, and what is wrong, in words."""
+"""The attacks and the voices of a scenario's folder, run on the same draws."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from agents.gate import texts
 from agents.gate.attacks import ESCALATED, REPEATED, Attacker, AttackResult
@@ -25,18 +23,9 @@ from scenarios.source import is_file, read
 from scenarios.validation import build
 from simulator import sampling
 
-TRIALS = 160
-"""Twenty samples of eight repeats for each plan."""
+TRIALS = 200
+"""Twenty-five samples of eight repeats for each plan."""
 _EXPERT = "expert"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that keeps a scenario from passing; `says` is for its author."""
-
-    kind: Literal["attack", "voice", "copied"]
-    name: str
-    says: str
 
 
 class Gate:
@@ -109,27 +98,6 @@ class Gate:
         """The metrics in which the expert's plan gains nothing, and so no attack is scored."""
         gap = self._attacker.gap
         return tuple(m for m in METRICS if share(gap, gap.empty, gap.expert, m).share is None)
-
-    def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong, what is quick to find first; none for a good scenario."""
-        for name in self.missing():
-            says = f"there is no plan '{name}'; write the expert's plan in that voice"
-            yield Finding("voice", name, says)
-        for copy in self.copies():
-            yield Finding("copied", copy.voice, copy.in_words())
-        for pair in self.voices():
-            if pair.unfair:
-                yield Finding("voice", pair.other, pair.in_words())
-        for metric in self.unmeasured():
-            says = (
-                f"the expert's plan is no better than the empty one in {metric}, so that no "
-                "attack can be measured by it; mend the plan, or the traps"
-            )
-            yield Finding("attack", _EXPERT, says)
-        for name in self.attacks:
-            for result in self.attack(name):
-                if result.pays:
-                    yield Finding("attack", name, result.in_words())
 
     @cached_property
     def _attacker(self) -> Attacker:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from agents.checks import Subject, check, contested, load, pointers, told_clearly
+from agents.checks import check, contested, pointers, told_clearly
+from agents.subject import Subject, load
 from scenarios.plan import Plan
 from simulator.carried import CLEAR, carried
 from simulator.store import Contested
@@ -51,7 +52,7 @@ def test_another_source_adds_and_an_empty_order_tells_nothing() -> None:
 def test_a_rule_that_an_expert_leaves_out_is_found_in_words() -> None:
     quiet = plan(COPY, SUMS)
     found = list(told_clearly(subject(**{"expert-quiet": quiet})))
-    assert {one.where for one in found} == {"plans/expert-quiet.yaml, step copy"}
+    assert {one.where for one in found} == {"plans/expert-quiet.yaml: steps.copy.instructions"}
     said = " ".join(one.says for one in found)
     assert invoices().requirement["last-page-total"].statement in said
     assert "Nothing here tells the rule" in said
@@ -80,7 +81,7 @@ def test_a_pointer_gives_nothing_away_and_is_understood() -> None:
             update={"stakeholders": (bea.model_copy(update={"knows": facts}),)}
         )
         found = list(pointers(replace(subject(), scenario=changed)))
-        assert any(words in one.says and "minus" in one.where for one in found)
+        assert any(words in one.says and "minus" in one.field for one in found)
 
 
 def test_what_was_contested_is_to_be_looked_at_and_fails_nothing() -> None:
@@ -97,4 +98,4 @@ def test_the_checks_run_in_order_on_the_library() -> None:
     loaded = load(folder(), lambda _: [])
     assert loaded.plans["expert"] == reference("expert")
     assert "removals" not in loaded.plans
-    assert [one.check for one in check(loaded, [pointers])] == []
+    assert [one.check for one in check(loaded, ["pointers"])] == []

@@ -1,6 +1,6 @@
 """What invoices promises about words: those that say nothing do not pay, those that say it do.
 
-The whole gate on 160 trials with seed 1, all plans on the same draws.
+The whole gate on 200 trials with seed 1, all plans on the same draws.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from agents import checks
+from agents.finding import Finding
+from agents.subject import Subject
 from scenarios import load_cast
 from tests.simulator import mails
 from tui import brief, story
@@ -34,14 +36,14 @@ def test_a_solved_record_shows_the_text_and_what_the_archive_says(tmp_path: Path
 
 
 def test_an_author_hears_of_points_that_cannot_be_told_apart(tmp_path: Path) -> None:
-    def found(text: str) -> list[checks.Finding]:
+    def found(text: str) -> list[Finding]:
         scenario = mails.load(tmp_path, scenario=text)
-        return list(checks.read_back(checks.Subject(tmp_path, scenario, {}, load_cast())))
+        return list(checks.read_back(Subject(tmp_path, scenario, {}, load_cast())))
 
     assert not found(mails.SCENARIO)
     twice = mails.SCENARIO.replace(
         "We are glad to have you as a customer.", "Your order was sent on 3 May."
     )
     said = found(twice)
-    assert {one.where for one in said} == {"answer, qdated", "answer, qthanks"}
+    assert {one.field for one in said} == {"fields.qdated.wording", "fields.qthanks.wording"}
     assert all("read as saying too" in one.says and one.fails for one in said)

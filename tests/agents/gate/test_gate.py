@@ -30,13 +30,6 @@ def test_an_exemplar_that_is_a_bare_noun_is_found(tmp_path: Path, name: str) -> 
     assert "'Parcels from abroad.'" in result.in_words()
 
 
-def test_what_is_wrong_is_told_with_the_name_of_the_attack(tmp_path: Path) -> None:
-    found = list(gate(tmp_path, BARE_NOUN, dict.fromkeys(VOICES, EXPERT)).findings())
-    named = {one.name for one in found if one.kind == "attack"}
-    assert {"bare-nouns", REPEATED} <= named
-    assert not named & {"padding", "magic-words", "answers-hard-coded", "other-job"}
-
-
 def test_an_authors_own_attack_is_run_with_the_others(tmp_path: Path) -> None:
     author = gate(tmp_path, BARE_NOUN)
     assert author.attacks[-2:] == (REPEATED, ESCALATED)
@@ -83,15 +76,11 @@ def test_a_voice_that_copies_an_exemplar_is_found(tmp_path: Path) -> None:
 def test_voices_that_nobody_wrote_are_named(tmp_path: Path) -> None:
     made = gate(tmp_path, plans={"expert-terse": EXPERT})
     assert made.missing() == VOICES[1:]
-    first = next(made.findings())
-    assert first.kind == "voice"
-    assert "there is no plan 'expert-bulleted'" in first.says
 
 
 def test_an_expert_who_gains_nothing_is_no_measure(tmp_path: Path) -> None:
     made = gate(tmp_path, plans={"expert": plan("Please.")})
     assert set(made.unmeasured()) == {"loss", "wrong_records", "accepted"}
-    assert any("no better than the empty one in loss" in one.says for one in made.findings())
 
 
 def test_one_sample_is_too_few(tmp_path: Path) -> None:
