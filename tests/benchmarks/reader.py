@@ -45,7 +45,12 @@ from tests.benchmarks.reader_tables import markdown, terminal, write
 class Benchmark:
     """The reader and its rivals on some groups of domains; the first group is what counts."""
 
-    def __init__(self, groups: dict[str, list[Domain]], hosted: Hosted | None = None) -> None:
+    def __init__(
+        self,
+        groups: dict[str, list[Domain]],
+        hosted: Hosted | None = None,
+        rivals: Sequence[str] = tuple(RIVALS),
+    ) -> None:
         first = next(iter(groups))
         reader = hosted or Reader()
         self.reader = hosted.name if hosted else "sim"
@@ -54,7 +59,7 @@ class Benchmark:
         self.us_per_pair = reader.us_per_pair
         self.figures |= by_group(reader, {name: groups[name] for name in groups if name != first})
         self.rivals: dict[str, Measured] = {}
-        for name in RIVALS:
+        for name in rivals:
             self.rivals[name] = by_group(tuned(name), {first: groups[first]})[first]
 
     def markdown(self) -> str:

@@ -17,7 +17,9 @@ def test_the_readme_shows_the_figures_of_this_reader() -> None:
     text = README.read_text("utf-8")
     start, end = block(text)
     stale = "simulator/README.md is stale: run python tests/benchmarks/reader.py --write"
-    assert text[start:end] == Benchmark(own_groups()).markdown(), stale
+    # The rivals take minutes, and do not change with the reader.
+    lines = [one for one in text[start:end].splitlines() if not one.startswith("| rival: ")]
+    assert lines == Benchmark(own_groups(), rivals=()).markdown().splitlines(), stale
 
 
 def test_writing_changes_only_the_block(tmp_path: Path) -> None:
