@@ -34,7 +34,7 @@ def test_only_what_an_intern_decides_is_read() -> None:
     assert {one.step for one in found} == {"copy"}
     assert {one.requirement.governs for one in found} == {"total_as_printed"}
     clear = {one.requirement.id: one.clear for one in found}
-    assert clear["tax-inclusive-total"] > 0.9
+    assert clear["tax-inclusive-total"] > 0.8
     assert clear["last-page-total"] < 0.5
 
 

