@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agents.finding import Finding
-from agents.lint import learnable, needed, read_as_meant
+from agents.lint import learnable, needed, read_as_meant, removable
 from agents.subject import Subject
 from scenarios.errors import quoted
 from scenarios.plan import Plan
@@ -124,7 +124,7 @@ Check = Callable[[Subject], Iterator[Finding]]
 CHECKS: Mapping[str, Check] = {
     "learnable": learnable, "needed": needed, "read as meant": read_as_meant,
     "told clearly": told_clearly, "pointers": pointers, "read back": read_back,
-    "contested": contested, "unbuilt": unbuilt,
+    "removals": removable, "contested": contested, "unbuilt": unbuilt,
 }  # fmt: skip
 """By name, in the order of the report."""
 

@@ -49,7 +49,10 @@ class Files:
         self, check: str, says: str, mend: str = "", *, file: str = "", path: tuple[str, ...] = (),
         fails: bool = True,
     ) -> Finding:  # fmt: skip
-        """A finding at a place of a file, told by keys, and by ids or names inside of lists."""
+        """A finding at a place of a file, told by keys, and by ids or names inside of lists.
+
+        What has neither is counted from 1.
+        """
         source = self._source(file)
         place = _place(source, path)
         # What a list does not name (a step that is not there) is told all the same.
@@ -83,7 +86,8 @@ def _place(source: Source, path: tuple[str, ...]) -> Place:
             key, here = name, here[name]
         elif isinstance(here, list):
             for i, item in enumerate(here):
-                if isinstance(item, dict) and name in (item.get("id"), item.get("name")):
+                called = (item.get("id"), item.get("name")) if isinstance(item, dict) else ()
+                if name in (*called, str(i + 1)):
                     key, here = i, item
                     break
         if key is None:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from agents.finding import Finding
 from agents.subject import Subject
 from scenarios.bands import TRIED
+from scenarios.errors import InputError
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.fields import alike
 from scenarios.model import Value
+from scenarios.removals import load_removals, without
 from scenarios.scenario import Record, Requirement, Scenario, Trap
+from scenarios.source import is_file, read_text
 from simulator.text_reader import LOCAL
 
 _HEARD = 0.5
@@ -51,8 +54,8 @@ def needed(subject: Subject) -> Iterator[Finding]:
             if not _spoils(scenario, record, trap):
                 yield subject.files.finding(
                     "needed",
-                    f"The trap on `{trap.field}` catches nobody: with its wrong answer the same is "
-                    "delivered as without.",
+                    f"The trap on `{trap.field}` catches nobody: with its wrong answer everything "
+                    "else comes out as without.",
                     "Give it another wrong answer, put it on another record, or delete it.",
                     file=scenario.records.file, path=(record.source or record.id, "traps"),
                 )  # fmt: skip
@@ -62,10 +65,10 @@ def _spoils(scenario: Scenario, record: Record, trap: Trap) -> bool:
     """Whether anything delivered differs where the trap's wrong answer is believed.
 
     What follows otherwise than by a formula counts as spoilt with what it follows from. A field
-    that nothing follows from is there for checks, which is use enough.
+    that nothing follows from counts as delivered: it is there to check others by.
     """
-    if not any(trap.field in parents for parents in scenario.parents.values()):
-        return True
+    inner = {name for parents in scenario.parents.values() for name in parents}
+    ends = {field.name for field in scenario.fields if not field.hidden or field.name not in inner}
     believed: dict[str, Value] = {**record.truth, trap.field: trap.wrong}
     wrong = {trap.field}
     for _ in scenario.fields:
@@ -80,7 +83,7 @@ def _spoils(scenario: Scenario, record: Record, trap: Trap) -> bool:
                     believed[name] = value[0]
         if wrong == before:
             break
-    return any(field.name in wrong for field in scenario.deliverable)
+    return not ends.isdisjoint(wrong)
 
 
 def _worked_out(scenario: Scenario, name: str, values: Mapping[str, Value]) -> tuple[Value] | None:
@@ -115,6 +118,24 @@ def read_as_meant(subject: Subject) -> Iterator[Finding]:
                     f'"{sentence}" is to say the rule, and is not understood so ({own:.0%} clear).',
                     "Word it more plainly, or add words to `concepts` and `object`.", fails=False,
                 )  # fmt: skip
+
+
+def removable(subject: Subject) -> Iterator[Finding]:
+    """What carries each rule can be cut out of the plan, word for word."""
+    path = subject.folder / "plans" / "removals.yaml"
+    if not is_file(path):
+        return
+    listed = load_removals(path)
+    text = read_text(path.parent / f"{listed.plan}.yaml")
+    for i, removal in enumerate(listed.removals):
+        try:
+            without(text, removal, file=str(path))
+        except InputError as error:
+            yield subject.files.finding(
+                "removals", f"{error.problem[:1].upper()}{error.problem[1:]}.",
+                "Quote what is there exactly once, with its line breaks.",
+                file="plans/removals.yaml", path=("removals", str(i + 1)),
+            )  # fmt: skip
 
 
 def _of_rule(

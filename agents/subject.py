@@ -14,9 +14,9 @@ from scenarios.loading import SCENARIO_FILE, library, load_cast, load_scenario
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.plan_file import load_plan
-from scenarios.removals import load_removals, without
+from scenarios.removals import load_removals
 from scenarios.scenario import Scenario
-from scenarios.source import is_file, read_text
+from scenarios.source import is_file
 from simulator.carried import Carried, carried
 from simulator.store import Contested
 
@@ -79,9 +79,6 @@ def load(folder: Path, contested: Callable[[str], Sequence[Contested]]) -> Subje
             plans[file.stem] = load_plan(file, lambda _: scenario, cast, to_run=False).plan
     removals = folder / "plans" / "removals.yaml"
     if is_file(removals):
-        found = load_removals(removals)
-        text = read_text(removals.parent / f"{found.plan}.yaml")
-        for removal in found.removals:
-            without(text, removal, file=str(removals))
+        load_removals(removals)
     load_bands(folder)
     return Subject(folder, scenario, plans, cast, contested(scenario.id))

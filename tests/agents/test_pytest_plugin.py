@@ -14,7 +14,7 @@ from tests.scenarios.tiny import edited
 
 pytest_plugins = ["pytester"]
 
-QUICK = 8
+QUICK = 9
 """How many items are answered without trials."""
 
 

@@ -40,7 +40,7 @@ def test_every_part_is_an_item_with_a_name(tmp_path: Path) -> None:
     names = list(items(tmp_path))
     assert names[: len(quick(load(tmp_path, lambda _: [])))] == [
         "learnable", "needed", "read as meant", "told clearly", "pointers", "read back",
-        "contested", "unbuilt",
+        "removals", "contested", "unbuilt",
     ]  # fmt: skip
     assert {
         "naive fails", "expert earns gold", "bands signed", "band expert practice",
@@ -135,6 +135,18 @@ def test_a_rule_that_does_not_matter_is_found(tmp_path: Path) -> None:
     (found,) = failing(loaded(tmp_path), "without requirement repeats")
     assert "does as well without the rule" in found.says
     assert found.file == "plans/removals.yaml"
+
+
+def test_a_removal_that_does_not_fit_its_plan_is_found_at_its_line(tmp_path: Path) -> None:
+    items(tmp_path)
+    text = REMOVALS.replace("cut: Pay a parcel once.", "cut: Pay it thrice.")
+    (tmp_path / "plans" / "removals.yaml").write_text(text, encoding="utf-8")
+    asked = loaded(tmp_path)
+    (found,) = failing(asked, "removals")
+    assert (found.file, found.line) == ("plans/removals.yaml", 4)
+    assert "'Pay it thrice.' occurs 0 times in the plan" in found.says
+    (same,) = failing(asked, "without requirement repeats")
+    assert "occurs 0 times" in same.says
 
 
 def test_a_rule_of_which_nothing_says_what_carries_it_is_found(tmp_path: Path) -> None:
