@@ -94,7 +94,7 @@ def test_a_point_that_nobody_was_told_of_is_missed_and_shown_in_the_proses_name(
     # What is said of the mail is a trace of the point to the reader, on some days.
     assert "unstated" in {slip.cause for slip in missed} <= {"unstated", "vague"}
     assert {(slip.field, slip.requirement) for slip in missed} == {("qdated", "date-it")}
-    assert rate(untold.team.run(keys)) == 0.0
+    assert rate(untold.team.run(keys)) < 0.05
     assert rate(told.team.run(keys)) > 0.7
 
 
