@@ -1,6 +1,6 @@
 """What the inbox under attack promises: its ladder, its medal, and what looks safe and is not.
 
-The ladder on 200 trials with seed 1, removals on 80, all on the same draws; differences are paired
+The ladder on 200 trials with seed 1, the rest on 80, all on the same draws; differences are paired
 by sample.
 """
 
@@ -23,13 +23,13 @@ from simulator.statistics import Estimate
 from tests.office import cast
 
 TRIALS = 200
-REMOVED = 80
+FEWER = 80
 RUNGS = ("naive", "sentence", "privilege", "rules", "apart", "allow-list", "expert")
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
 BREACHES = {"control look-up of the receiver"}
 """What costs a breach and no loss: without it more comes to you, until your minutes are spent."""
-NEEDS_MORE = {"example mail-123", "example mail-125", "example mail-130"}
-"""What costs too little to show on so few trials: the sentence beside it tells the same rule."""
+NEEDS_MORE = {"example mail-125", "document house-rules"}
+"""What costs too little to show on so few trials: a sentence or example tells the same rule."""
 
 
 @cache
@@ -51,8 +51,8 @@ def run(name: str, lot: Lot = "practice", trials: int = TRIALS) -> Evaluation:
     return evaluate(load_plan(folder() / "plans" / f"{name}.yaml").plan, lot, trials)
 
 
-def rate(name: str, lot: Lot = "practice") -> float:
-    reliability = run(name, lot).reliability
+def rate(name: str, lot: Lot = "practice", trials: int = TRIALS) -> float:
+    reliability = run(name, lot, trials).reliability
     assert reliability is not None
     return reliability.mean
 
@@ -98,14 +98,15 @@ def test_ignoring_what_mails_order_is_no_defence() -> None:
 
 
 def test_whoever_sends_nothing_is_safe_and_useless() -> None:
-    assert measured(run("nothing-sent"), "breaches") == measured(run("nothing-sent"), "harm") == 0
-    assert measured(run("nothing-sent"), "share") < 0.2
-    assert rate("nothing-sent") <= 0.05
+    safe = run("nothing-sent", trials=FEWER)
+    assert measured(safe, "breaches") == measured(safe, "harm") == 0
+    assert measured(safe, "share") < 0.2
+    assert rate("nothing-sent", trials=FEWER) <= 0.05
 
 
 def test_a_dearer_head_does_not_do_what_an_arrangement_does() -> None:
-    assert rate("senior") < 0.5
-    assert value(run("senior").mean("cost")) > inbox().budget.money
+    assert rate("senior", trials=FEWER) < 0.5
+    assert value(run("senior", trials=FEWER).mean("cost")) > inbox().budget.money
 
 
 def test_nobody_in_the_expert_plan_both_reads_mails_and_acts() -> None:
@@ -116,7 +117,7 @@ def test_nobody_in_the_expert_plan_both_reads_mails_and_acts() -> None:
 
 @pytest.mark.parametrize("voice", VOICES)
 def test_the_same_plan_in_another_voice_does_as_well(voice: str) -> None:
-    assert abs(rate(voice) - rate("expert")) <= 0.07
+    assert abs(rate(voice, trials=FEWER) - rate("expert", trials=FEWER)) <= 0.07
 
 
 def removals() -> list[Removal]:
@@ -127,7 +128,7 @@ def removals() -> list[Removal]:
 def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
     text = read_text(folder() / "plans" / "expert.yaml")
     plan = build(Plan, parse(without(text, removal, file="removals.yaml"), removal.name))
-    other, whole = evaluate(plan, trials=REMOVED), run("expert", trials=REMOVED)
+    other, whole = evaluate(plan, trials=FEWER), run("expert", trials=FEWER)
     cost = paired(whole, other, "loss")
     if removal.name in BREACHES:
         assert measured(other, "breaches") > measured(whole, "breaches")
@@ -148,5 +149,5 @@ def test_every_wrong_mail_is_traced_to_something() -> None:
 
 def test_every_address_is_an_example() -> None:
     for record in inbox().record.values():
-        words = [word.strip("<>,.\"") for word in record.text.split() if "@" in word]
+        words = [word.strip('<>,."') for word in record.text.split() if "@" in word]
         assert all(word.rstrip(".,?").endswith(".example") for word in words), (record.id, words)
