@@ -20,7 +20,9 @@ _REPORT = "import json, sys; print(json.dumps([name.partition('.')[0] for name i
 
 def _modules(package: str) -> list[str]:
     found = pkgutil.walk_packages(import_module(package).__path__, f"{package}.")
-    return [package, *(item.name for item in found)]
+    # Training is for developers, and may need what reading does not.
+    names = (item.name for item in found if ".train" not in item.name)
+    return [package, *names]
 
 
 def _brought_along(*modules: str) -> set[str]:

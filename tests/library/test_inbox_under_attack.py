@@ -1,6 +1,6 @@
 """What the inbox under attack promises: its ladder, its medal, and what looks safe and is not.
 
-The ladder on 200 trials with seed 1, the rest on 80, all on the same draws; differences are paired
+The ladder on 104 trials with seed 1, the rest on 40, all on the same draws; differences are paired
 by sample.
 """
 
@@ -22,8 +22,8 @@ from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate
 from tests.office import cast
 
-TRIALS = 200
-FEWER = 80
+TRIALS = 104
+FEWER = 40
 RUNGS = ("naive", "sentence", "privilege", "rules", "apart", "allow-list", "expert")
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
 BREACHES = {"control look-up of the receiver"}

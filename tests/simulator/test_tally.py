@@ -132,7 +132,7 @@ def test_a_duplicate_is_of_the_first_earlier_record_that_agrees() -> None:
 
 
 def test_a_total_is_over_the_records_that_agree_within_each_ones_own_window() -> None:
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "a": {"who": "Ada", "paid": 10.1, "on": "2024-01-01"},
         "b": {"who": "ADA ", "paid": 0.2, "on": "2024-01-02"},
         "c": {"who": "Ada", "paid": 5.0, "on": "2024-01-03"},

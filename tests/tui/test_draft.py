@@ -37,6 +37,12 @@ for n in range(100_000):
 """
 
 
+def _step(draft: Draft, id_: str) -> dict[str, Any]:
+    step = draft.step(id_)
+    assert step is not None
+    return step
+
+
 def test_a_kill_at_any_moment_leaves_a_whole_draft(tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -143,7 +149,7 @@ def test_an_estimate_counts_what_is_taken_and_your_own_reviews(tmp_path: Path) -
     editing.put(draft, first, "takes", {"most": 6, "by": "amount"})
     some = estimate(draft, cast())
     assert some.money < before.money
-    of = list(draft.step(first)["produces"])[:1]
+    of = list(_step(draft, first)["produces"])[:1]
     editing.put(draft, first, "review", {"by": "you", "of": of, "takes": {"most": 4}})
     mine = estimate(draft, cast())
     assert (mine.yours, mine.money) == (4, some.money)
@@ -172,10 +178,10 @@ def test_a_result_that_is_renamed_is_renamed_in_what_is_taken(tmp_path: Path) ->
     draft = Draft(invoices(), tmp_path / "draft.yaml")
     draft.load((PLANS / "split.yaml").read_text("utf-8"), "split")
     first = draft.steps[0]["id"]
-    (old, *_) = draft.step(first)["produces"]
+    (old, *_) = _step(draft, first)["produces"]
     editing.put(draft, first, "review", {"by": "you", "of": [old], "takes": {"by": f"{old} + 1"}})
-    editing.put_result(draft, first, old, "renamed", draft.step(first)["produces"][old])
-    assert draft.step(first)["review"]["takes"] == {"by": "renamed + 1"}
+    editing.put_result(draft, first, old, "renamed", _step(draft, first)["produces"][old])
+    assert _step(draft, first)["review"]["takes"] == {"by": "renamed + 1"}
 
 
 def test_the_graph_draws_what_flows() -> None:
