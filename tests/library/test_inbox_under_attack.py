@@ -1,6 +1,6 @@
 """What the inbox under attack promises: its ladder, its medal, and what looks safe and is not.
 
-The ladder on 104 trials with seed 1, the rest on 40, all on the same draws; differences are paired
+The ladder on 80 trials with seed 1, the rest on 40, all on the same draws; differences are paired
 by sample.
 """
 
@@ -22,12 +22,12 @@ from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate
 from tests.office import cast
 
-TRIALS = 104
+TRIALS = 80
 FEWER = 40
 RUNGS = ("naive", "sentence", "privilege", "rules", "apart", "allow-list", "expert")
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
-BREACHES = {"control look-up of the receiver"}
-"""What costs a breach and no loss: without it more comes to you, until your minutes are spent."""
+BREACHES = {"control look-up of the receiver", "control approval"}
+"""What costs breaches, and hardly any loss: what leaves the house unseen is seldom wrong."""
 NEEDS_MORE = {"example mail-125", "document house-rules"}
 """What costs too little to show on so few trials: a sentence or example tells the same rule."""
 
