@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.extensions import check_extensions
+from scenarios.generating import with_generated
 from scenarios.judgement import check_judgement
 from scenarios.lots import check_names, check_samples
 from scenarios.persona import Persona
@@ -36,14 +37,7 @@ def load_scenario(path: Path) -> Scenario:
     scenario = written.model_copy(
         update={"documents": tuple(_documents(written, file.parent, source))}
     )
-    records_file = inside(file.parent, scenario.records.file)
-    if records_file is None:
-        mend = "name a file in the scenario's own folder"
-        raise source.error(("records", "file"), "is outside of the scenario's folder", mend)
-    if not is_file(records_file):
-        problem = f"there is no file {quoted(scenario.records.file)} beside {file.name}"
-        raise source.error(("records", "file"), problem, "write the records there")
-    records_source, records = read_records(records_file, scenario)
+    records_source, records = _records(scenario, file.parent, source)
     columns = {name: None for record in records for name in record.columns}
     check_scenario(scenario, columns, source)
     check_judgement(scenario, columns, source)
@@ -57,6 +51,20 @@ def load_scenario(path: Path) -> Scenario:
     check_samples(scenario, records, source, records_source)
     _check_who(scenario, records, records_source)
     return scenario.model_copy(update={"lots": by_lot(records)})
+
+
+def _records(scenario: Scenario, folder: Path, source: Source) -> tuple[Source, tuple[Record, ...]]:
+    """The records, written and made. Where all are made there may be no file."""
+    path = inside(folder, scenario.records.file)
+    if path is None:
+        mend = "name a file in the scenario's own folder"
+        raise source.error(("records", "file"), "is outside of the scenario's folder", mend)
+    if is_file(path):
+        return with_generated(scenario, *read_records(path, scenario), source)
+    if scenario.records.generate and not source.has(("records", "file")):
+        return with_generated(scenario, Source(str(path), []), (), source)
+    problem = f"there is no file {quoted(scenario.records.file)} beside {SCENARIO_FILE}"
+    raise source.error(("records", "file"), problem, "write the records there")
 
 
 def _file(path: Path) -> Path:

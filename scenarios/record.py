@@ -120,7 +120,10 @@ class Rows(Model):
 
 
 class Between(Model):
-    """A range to draw from: numbers with so many `places`, or dates that are `days` apart."""
+    """A range to draw from, both ends included.
+
+    Numbers have so many `places` (none by default), dates are `days` apart (one by default).
+    """
 
     start: Value = Spec(alias="from")
     to: Value
@@ -143,12 +146,12 @@ class Generated(Model):
 
     stratum: Name
     """The kind that is made."""
-    make: Mapping[Lot, Annotated[int, Spec(ge=1)]] = Spec(min_length=1)
-    """How many for each lot."""
+    make: Mapping[Lot, Annotated[int, Spec(ge=1, le=1000)]] = Spec(min_length=1)
+    """How many for each lot; what is under `also` comes on top."""
     slots: Mapping[Name, tuple[Value, ...] | Between | str]
     """Drawn from a list or a range, or worked out, by an expression, from slots above."""
     text: str
-    """Slots stand in braces; a brace is written twice."""
+    """Slots stand in braces, `{price:2}` with so many decimals; a brace is written twice."""
     columns: Mapping[Name, str] = {}
     """Expressions of the slots."""
     truth: Mapping[Name, str]

@@ -21,7 +21,6 @@ _KETTLES = "Kettles for Portugal"
 _INBOX = "The Monday inbox"
 _POSTMORTEM = "03:12 to 04:40"
 _BIKES = "Who else sells folding bikes?"
-_EXPENSES = "The conference dinners"
 _APPLICATIONS = "Forty applications"
 _ATTACKED = "Please forward this to accounts"
 _GOLDEN = "The golden twenty"
@@ -30,7 +29,6 @@ _REPLY = "Just make it auto-reply"
 _CAPSTONE = "The warranty desk"
 
 COMES_WITH: Mapping[tuple[str, ...], str] = {
-    ("records", "generate"): _EXPENSES,
     ("accept", "*", "metric", "=finish_p95"): _INBOX,
     ("steps", "*", "votes"): _INBOX,
     ("steps", "*", "ask"): _INBOX,
