@@ -13,9 +13,9 @@ def command() -> int:
     from tui.printing import out, table
 
     found = [library_scenario(name) for name in library()]
-    rows = [("id", "level", "minutes", "teaches", "title")]
+    rows = [("id", "level", "minutes", "title (what it teaches)")]
     rows += [
-        (one.id, str(one.level), str(one.minutes), ", ".join(one.teaches), one.title)
+        (one.id, str(one.level), str(one.minutes), f"{one.title} ({', '.join(one.teaches)})")
         for one in sorted(found, key=lambda one: (one.level, one.id))
     ]
     out(table(rows, right=(1, 2), indent=""))
