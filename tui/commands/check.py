@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from agents.gate.items import Item
     from agents.subject import Subject
 
+_SUGGESTED = 10
+"""Suggestions that are shown at a time: nobody does more in an afternoon."""
+
 
 @dataclass
 class Checked:
@@ -41,6 +44,8 @@ class Checked:
 @click.option("--accept", is_flag=True,
               help="Propose bands where there are none or they do not hold, from trials, and write "
               "them to plans/bands.yaml for you to sign. Nothing else is checked.")  # fmt: skip
+@click.option("--suggest", is_flag=True,
+              help="Say what would improve the scenario most. Nothing is checked.")  # fmt: skip
 @options.trials
 @options.seed
 @options.jobs
@@ -48,16 +53,22 @@ class Checked:
 @click.option("--junit", metavar="FILE", type=click.Path(path_type=Path),
               help="Write the results as JUnit XML, too.")  # fmt: skip
 def command(
-    paths: tuple[str, ...], quick: bool, accept: bool, trials: int | None, seed: int | None,
-    jobs: int, as_json: bool, junit: Path | None,
+    paths: tuple[str, ...], quick: bool, accept: bool, suggest: bool, trials: int | None,
+    seed: int | None, jobs: int, as_json: bool, junit: Path | None,
 ) -> int:  # fmt: skip
     _check_options(quick, accept, trials, seed, as_json, junit)
+    if suggest and (quick or accept or as_json or junit is not None):
+        mend = "ask for suggestions first, and check then"
+        raise InputError("stands alone", field="--suggest", mend=mend)
     from agents.subject import folders, load
     from simulator.store import Store
 
     store = Store()
     found = dict.fromkeys(folder for path in paths for folder in folders(path))
     subjects = [load(folder, store.contested) for folder in found]
+    if suggest:
+        _suggest(subjects)
+        return Exit.DONE
     if accept:
         from tui.acceptance import propose
 
@@ -75,6 +86,19 @@ def command(
     if interrupted:
         return Exit.INTERRUPTED
     return Exit.SHORT if failed else Exit.DONE
+
+
+def _suggest(subjects: list[Subject]) -> None:
+    from agents.suggestions import suggestions
+    from tui.printing import heading, out, wrapped
+
+    for subject in subjects:
+        out(heading(f"{subject.scenario.id}: what would improve it most"))
+        found = suggestions(subject)
+        for number, one in enumerate(found[:_SUGGESTED], 1):
+            out(wrapped(f"{number}. {one.in_words()}", "  ", "     "))
+        more = len(found) - _SUGGESTED
+        out(f"\nAnd {more} more, once these are done." if more > 0 else "" if found else "Nothing.")
 
 
 def _check_options(
