@@ -54,6 +54,8 @@ def phrases(rule: Rule, sheet: Sheet) -> Phrases:
             f"Mind the records where {where}.",
             f"Take care with the {called} of some records.",
             f"Not every {called} is what it seems.",
+            f"{topic}: {answer} or {wrong}.",
+            f"{topic}, {answer}",
         ),
         contradicted=(
             f"Where {where}, the {called} is {wrong}.",
