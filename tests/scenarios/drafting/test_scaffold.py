@@ -21,7 +21,8 @@ _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "C
 _CELLS = st.one_of(
     _WORDS,
     st.sampled_from(["yes", "no", "0", "-1.50", "2024-02-30", "2024-02-28", "true", "~", "a: b",
-                     "{x}", "- a", "two\nlines", "# no", "'", '"', "007", "1e3", "1E100", "null", " "]),
+                     "{x}", "- a", "two\nlines", "# no", "'", '"', "007", "1e3", "1E100", "null",
+                     " "]),
 )  # fmt: skip
 
 
