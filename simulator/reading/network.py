@@ -41,6 +41,8 @@ class Network:
     last: Layer
     line: Layer
     """Over `features` alone, learnt from plain texts: surer of what is said plainly."""
+    sense: tuple[Layer, Layer]
+    """What tells a sentence from a heap of words: see `sense`."""
     trained_on: str
 
     @staticmethod
@@ -68,7 +70,7 @@ class Network:
             Comparer(layer("narrow"), layer("compare"), float(held["sharpness"])),
             held["mean"].astype(np.float64), held["spread"].astype(np.float64),
             layer("first"), layer("second"), layer("mix"), layer("last"),
-            layer("line"),
+            layer("line"), (layer("sense.first"), layer("sense.last")),
             bytes(held["trained_on"]).decode(),
         )  # fmt: skip
 

@@ -57,13 +57,15 @@ def main() -> None:
     """Train on all domains of `training/` and write the weights after each epoch."""
     from simulator.reading.train_line import DOMAINS, line
     from simulator.reading.train_network import learn
+    from simulator.reading.train_sense import learn as learn_sense
 
     known = domains()
     learn_order(known)
     courses = [course(one) for one in known]
     weight, bias = line([course(plain(one)) for one in known if one.name in DOMAINS])
+    others = {"line.weight": weight, "line.bias": bias, **learn_sense(known)}
     for epoch, weights in enumerate(learn(courses, EPOCHS), 1):
-        save({**weights, "line.weight": weight, "line.bias": bias})
+        save({**weights, **others})
         sys.stdout.write(f"epoch {epoch} of {EPOCHS}\n")
 
 
