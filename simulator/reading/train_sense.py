@@ -65,6 +65,22 @@ def _shuffled(texts: Sequence[str], rng: random.Random) -> Iterator[str]:
         if len(words) > 6 and rng.random() < 0.5:
             rng.shuffle(words)
             yield " ".join(words)
+    for _ in range(len(texts) // 12):
+        # Stops that fall anywhere leave heaps as short as sentences.
+        words = " ".join(rng.sample(texts, min(4, len(texts)))).split()
+        rng.shuffle(words)
+        yield from (one.text for one in sentences(" ".join(words)))
+
+
+def _listed(needs: Sequence[Requirement], rng: random.Random) -> Iterator[str]:
+    """Answers of single records, which tell no rule."""
+    name = "".join(rng.sample("abcdefghiklmnoprstuvw", 3))
+    for need in needs:
+        given = [*need.value, *need.rivals] or _words(need)
+        for _ in range(2):
+            told = f"{rng.choice(given)}, {rng.randint(-999, 9999) / rng.choice((1, 100))}"
+            about = rng.choice(list(_topic(need)) or ["it"])
+            yield f"{name}-{rng.randint(1, 9999):04}: {about} {told}."
 
 
 def _said(domain: Domain, rng: random.Random) -> list[str]:
@@ -99,7 +115,11 @@ def learn(known: Sequence[Domain]) -> dict[str, Any]:
     for domain in known:
         rng = random.Random(f"sense {domain.name}")
         said = _said(domain, rng)
-        heaped = [*_heaped(domain.requirements, rng), *_shuffled(said, rng)]
+        heaped = [
+            *_heaped(domain.requirements, rng),
+            *_listed(domain.requirements, rng),
+            *_shuffled(said, rng),
+        ]
         texts += said + heaped
         labels += [1] * len(said) + [0] * len(heaped)
     rows = _rows(texts)
