@@ -19,15 +19,13 @@ def gate() -> Gate:
     return Gate(folder())
 
 
-READER = {
-    "expert-shuffled", "rules-negated", "every-option", "sources-named", "warnings", "questions",
-}  # fmt: skip
-"""What the reader takes for rules and should not: words in any order, denials that it does not
-know, lists of every option, the name of a paper, warnings in a row, questions."""
+READER = {"brief-copied", "expert-shuffled", "warnings"}
+"""What the reader takes for rules and should not, and so pays 12 to 17 % where 10 are allowed: what
+is to be paid as what is owed to us, heaps as short as sentences, warnings in a row."""
 
 
 def attacks() -> list[object]:
-    lenient = pytest.mark.xfail(reason="the reader takes it for the rules", strict=False)
+    lenient = pytest.mark.xfail(reason="the reader takes it for the rules", strict=True)
     return [pytest.param(name, marks=lenient if name in READER else ()) for name in gate().attacks]
 
 

@@ -128,22 +128,25 @@ def test_a_step_is_renamed_wherever_it_is_named(tmp_path: Path) -> None:
     draft = draft_of(tmp_path / "draft.yaml", "expert")
     editing.rename_step(draft, "copy", "take-down")
     assert draft.problem() is None
-    sums = draft.step("sums")
+    sums, adding = draft.step("sums"), draft.step("adding")
     assert sums is not None
-    assert sums["reads"] == ["records", "take-down", "kind"]
-    assert sums["checks"][0]["redo"] == "take-down"
+    assert adding is not None
+    assert sums["reads"] == ["records", "take-down", "again", "kind"]
+    assert adding["checks"][0]["redo"] == "take-down"
 
 
 def test_a_result_is_renamed_wherever_it_arrives(tmp_path: Path) -> None:
     draft = draft_of(tmp_path / "draft.yaml", "expert")
     editing.put_result(draft, "kind", "kind", "sort", {"means": "type", "choices": ["a", "kind"]})
     editing.put_result(draft, "copy", "printed_total", "raw", "the final amount")
-    kind, sums = draft.step("kind"), draft.step("sums")
+    kind, adding, sums = draft.step("kind"), draft.step("adding"), draft.step("sums")
     assert kind is not None
+    assert adding is not None
     assert sums is not None
     assert kind["review"]["of"] == ["sort"]
-    assert sums["does"][0]["parse_money"] == "raw"
-    assert sums["does"][3]["to"] == "0 if earlier else (-total if sort == 'credit note' else total)"
+    assert adding["does"][0]["parse_money"] == "raw"
+    assert sums["does"][0]["to"] == "second_total or raw"
+    assert sums["does"][-1]["to"] == "0 if earlier else (-total if sort == 'credit note' else total)"
     assert draft.problem() is None
 
 
@@ -158,7 +161,7 @@ def test_split_and_merge_are_each_others_way_back(tmp_path: Path) -> None:
     assert list(first["produces"]) == ["printed_total"]
     assert list(second["produces"]) == ["printed_lines"]
     assert second["reads"] == ["records", "two-page-note", "copy"]
-    assert sums["reads"] == ["records", "copy", "kind", new]
+    assert sums["reads"] == ["records", "copy", "again", "kind", new]
     assert draft.problem() is None
     editing.merge_step(draft, "copy")
     assert draft.step("copy") == whole

@@ -91,7 +91,7 @@ async def test_the_map_tells_what_was_reached() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await wait_for(pilot, lambda: "silver medal" in shown(pilot), "the medal")
         assert "best 50 %" in shown(pilot)
-        assert "try for gold" in shown(pilot)
+        assert "the next job" in shown(pilot)
 
 
 @played

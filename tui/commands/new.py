@@ -75,7 +75,8 @@ def scenario(
             mend = "choose another ID, or a folder with -o"
             raise InputError("is there already", file=str(folder / name), mend=mend)
     for name, content in files.items():
-        _write(folder / name, content, False, "choose another ID, or a folder with -o")
+        mend = "choose another ID, or a folder with -o"
+        _write(folder / name, content, False, mend, folders=True)
     say(_found(proposal))
     say(f"Wrote {folder}. What to do next: intern check --suggest {folder}")
     return Exit.DONE
@@ -98,9 +99,10 @@ def _found(proposal: Proposal) -> str:
     return f"{head}\n{table(rows, right=(1, 2))}"
 
 
-def _write(path: Path, text: str, force: bool, mend: str) -> None:
+def _write(path: Path, text: str, force: bool, mend: str, *, folders: bool = False) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
