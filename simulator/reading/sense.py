@@ -13,8 +13,8 @@ from simulator.reading.aligned import Doubles
 from simulator.reading.lexicon import plain
 
 _FLAGS = ("order", "form", "verb", "commas", "repeats", "link", "listing")
-_HEAPS = 0.1
-"""Odds of a heap in what learners write; half of what was learnt from are heaps (judged)."""
+_HEAPS = 0.03
+"""Odds of a heap in what learners write (judged); of what was learnt from, half are heaps."""
 _APART = re.compile(r"[,;:]|\bor\b|\band\b")
 _LONGEST = 4
 """Words of an alternative in a list of options: more is a clause of its own."""

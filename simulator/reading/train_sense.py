@@ -20,7 +20,8 @@ from simulator.reading.sense import form
 from simulator.reading.text import sentences, windows
 from simulator.reading.words import piece
 
-HIDDEN, PENALTY, ROUNDS = 32, 1.0, 14
+HIDDEN, PENALTY, ROUNDS, NETWORKS = 32, 1.0, 14, 5
+"""Several small networks, of which the mean is taken, are surer of the same than one is."""
 _MOST = 400
 """Sentences of one domain; the largest would drown the others."""
 _BETWEEN = (" ", ", ", " / ", " - ", "; ")
@@ -124,14 +125,23 @@ def learn(known: Sequence[Domain]) -> dict[str, Any]:
         labels += [1] * len(said) + [0] * len(heaped)
     rows = _rows(texts)
     scaler = StandardScaler().fit(rows)
-    model = MLPClassifier((HIDDEN,), alpha=PENALTY, max_iter=ROUNDS, random_state=1)
-    model.fit(scaler.transform(rows), labels)
-    first = model.coefs_[0] / scaler.scale_[:, None]
+    laid = scaler.transform(rows)
+    models = [
+        MLPClassifier((HIDDEN,), alpha=PENALTY, max_iter=ROUNDS, random_state=seed).fit(
+            laid, labels
+        )
+        for seed in range(NETWORKS)
+    ]
+    first = np.concatenate([one.coefs_[0] for one in models], axis=1) / scaler.scale_[:, None]
+    bias = np.concatenate([one.intercepts_[0] for one in models]) - scaler.mean_ @ first
+    last = np.concatenate([one.coefs_[1] for one in models]) / NETWORKS
     return {
         "sense.first.weight": first.T.astype(np.float32),
-        "sense.first.bias": (model.intercepts_[0] - scaler.mean_ @ first).astype(np.float32),
-        "sense.last.weight": model.coefs_[1].T.astype(np.float32),
-        "sense.last.bias": model.intercepts_[1].astype(np.float32),
+        "sense.first.bias": bias.astype(np.float32),
+        "sense.last.weight": last.T.astype(np.float32),
+        "sense.last.bias": np.mean(
+            [one.intercepts_[1] for one in models], axis=0, dtype=np.float32
+        ),
     }
 
 

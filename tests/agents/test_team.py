@@ -90,7 +90,7 @@ def test_a_redo_calls_only_what_failed_and_what_is_downstream_of_it() -> None:
     for trial in again:
         redone = {r for r, v in trial.work["copy"].version.items() if v > 1}
         assert redone < set(trial.key.records)
-        asked = set(trial.work["sums"].redos)
+        asked = set(trial.work["adding"].redos)
         assert redone <= asked
 
 

@@ -19,9 +19,9 @@ def gate() -> Gate:
     return Gate(folder())
 
 
-READER = {"brief-copied", "expert-shuffled", "warnings"}
-"""What the reader takes for rules and should not, and so pays 12 to 17 % where 10 are allowed: what
-is to be paid as what is owed to us, heaps as short as sentences, warnings in a row."""
+READER = {"brief-copied", "expert-shuffled", "keyword-heap", "warnings"}
+"""What the reader takes for rules and should not, and so pays 11 to 17 % where 10 are allowed: what
+is to be paid as what is owed to us, heaps of words, warnings in a row."""
 
 
 def attacks() -> list[object]:

@@ -87,7 +87,7 @@ def test_later_text_overrides_where_it_says_so(rules: dict[str, Requirement]) ->
         "Pay credit notes like any other invoice. "
         "Correction, that was wrong: from now on, credit notes count as minus."
     )
-    assert read(text, rules["credit-notes"]).clear > 0.6
+    assert read(text, rules["credit-notes"]).clear > 0.5
 
 
 def test_an_authors_own_sentence_is_taken_as_meant() -> None:
