@@ -146,7 +146,9 @@ def test_a_result_is_renamed_wherever_it_arrives(tmp_path: Path) -> None:
     assert kind["review"]["of"] == ["sort"]
     assert adding["does"][0]["parse_money"] == "raw"
     assert sums["does"][0]["to"] == "second_total or raw"
-    assert sums["does"][-1]["to"] == "0 if earlier else (-total if sort == 'credit note' else total)"
+    assert (
+        sums["does"][-1]["to"] == "0 if earlier else (-total if sort == 'credit note' else total)"
+    )
     assert draft.problem() is None
 
 
