@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,10 +98,43 @@ PARAMETERS = Path(__file__).with_name("parameters.yaml")
 _FILE = TypeAdapter(dict[str, Parameter])
 
 
+_MOVED: list[Mapping[str, Parameter]] = []
+
+
 @cache
+def _stock() -> Mapping[str, Parameter]:
+    return _FILE.validate_python(read(PARAMETERS).data)
+
+
 def parameters() -> Mapping[str, Parameter]:
     """Every parameter of the file, with its source."""
-    return _FILE.validate_python(read(PARAMETERS).data)
+    return _MOVED[-1] if _MOVED else _stock()
+
+
+@contextmanager
+def using(moved: Mapping[str, Parameter]) -> Iterator[None]:
+    """Behave by these numbers instead of the file's: for developers.
+
+    Parameters that `moved` does not name stay as they are. Raises KeyError for an unknown name.
+    """
+    now = parameters()
+    if unknown := sorted(set(moved) - set(now)):
+        raise KeyError(f"there is no parameter {unknown[0]!r}")
+    _MOVED.append({**now, **moved})
+    _forget()
+    try:
+        yield
+    finally:
+        _MOVED.pop()
+        _forget()
+
+
+def _forget() -> None:
+    from simulator import hardness, job
+
+    for held in (figures, span, hardness.chances, hardness.quantiles):
+        held.cache_clear()
+    job.forget()
 
 
 @cache
@@ -124,4 +158,4 @@ def span(tier: Tier) -> int:
     return int(1 + math.log(f.follow_alone / 0.9) / f.follow_decay)
 
 
-__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "span", "with_odds"]
+__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "span", "using", "with_odds"]

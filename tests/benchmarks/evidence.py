@@ -1,0 +1,160 @@
+"""The evidence: simulated interns do work shaped like published experiments.
+
+For every mechanism: what was published, what comes out here, how far apart they are, how many
+numbers were fitted to it, and how far off it is where what it says is left out of the fit.
+Nothing here calls a formula of the behaviour model: work orders go through the chat model that
+trials use (evidence_lab.py), and a refit simulates anew with other values (evidence_rows.py).
+
+Run: python tests/benchmarks/evidence.py [--records 2000] [--json | --picture FILE.svg | --write]
+`--write` puts the table into simulator/README.md, the picture beside it, and the figures into
+tests/benchmarks/evidence.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from simulator.parameters import TIERS, Parameter, parameters, using
+from tests.benchmarks import evidence_context, evidence_review, evidence_rules, evidence_work
+from tests.benchmarks.evidence_lab import EFFORT
+from tests.benchmarks.evidence_picture import picture
+from tests.benchmarks.evidence_rows import Row, best, left_out
+from tests.benchmarks.evidence_tables import README, markdown, terminal, write
+
+ROWS: tuple[Row, ...] = (
+    *evidence_rules.ROWS, *evidence_context.ROWS, *evidence_work.ROWS, *evidence_review.ROWS,
+)  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = Path(__file__).with_suffix(".json")
+PICTURE = README.with_name("evidence.svg")
+BEHAVIOUR = (
+    "simulator/parameters.yaml", "simulator/behaviour.py", "simulator/failures.py",
+    "simulator/telling.py", "simulator/job.py", "simulator/belief.py", "simulator/hardness.py",
+    "simulator/mistakes.py", "simulator/reviewing.py", "simulator/finding.py",
+    "simulator/inheritance.py", "simulator/reply.py", "agents/intern.py", "agents/colleague.py",
+)  # fmt: skip
+"""What decides how interns behave, but for the reader."""
+
+
+def fingerprint() -> str:
+    """A mark of the parameters and of the sources of the behaviour, and of these rows."""
+    rows = sorted(Path(__file__).parent.glob("evidence_*.py"))
+    files = [*(ROOT / name for name in BEHAVIOUR), *rows]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def rmse(errors: Sequence[float]) -> float | None:
+    """The root of the mean square; None where there is nothing."""
+    return math.sqrt(sum(e * e for e in errors) / len(errors)) if errors else None
+
+
+def measured(row: Row, rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dict[str, Any]:
+    """What comes out of a row."""
+    simulated = [point.measure(point.tier) for point in row.points]
+    errors = [value - p.mean for value, p in zip(simulated, row.points, strict=True)]
+    points = [
+        {"tier": p.tier, "condition": p.condition, "published": p.mean, "simulated": value}
+        for value, p in zip(simulated, row.points, strict=True)
+    ]
+    held: list[float] = errors if row.hold == "nothing fitted" else []
+    values: dict[str, float] = {}
+    fitting: list[float] = []
+    if refit and row.fits:
+        others = [one for one in rows if one is not row and set(one.fits) == set(row.fits)]
+        held = left_out(row, others)
+        values, fitting = best(row)
+    known = parameters()
+    return {
+        "mechanism": row.mechanism, "source": row.source, "counts": not row.judged,
+        "rmse": rmse(errors), "rmse_held_out": rmse(held) if not row.judged else None,
+        "held_out": row.hold, "fitted": row.fitted, "points": len(points),
+        "parameters": {n: known[n].kind for n in row.fits}, "note": row.note,
+        "best": values, "rmse_best": rmse(fitting), "detail": points,
+    }  # fmt: skip
+
+
+def evidence(rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dict[str, Any]:
+    """All rows, and the worst RMSE of those that count, in the fit and out of it."""
+    found = []
+    for row in rows:
+        print(f"{row.mechanism} ...", file=sys.stderr, flush=True)
+        found.append(measured(row, rows, refit=refit))
+    counting = [one for one in found if one["counts"]]
+    held = [one["rmse_held_out"] for one in counting if one["rmse_held_out"] is not None]
+    return {
+        "rows": found,
+        "worst": max(one["rmse"] for one in counting),
+        "worst_held_out": max(held, default=None),
+        "records": EFFORT.records,
+        "fingerprint": fingerprint(),
+    }
+
+
+def changed(values: Sequence[str]) -> dict[str, Parameter]:
+    """Parameters with other values. Raises KeyError and ValueError for what is not such a value."""
+    out: dict[str, Parameter] = {}
+    for text in values:
+        name, _, number = text.partition("=")
+        name, _, tier = name.partition(".")
+        old = out.get(name) or parameters()[name]
+        if getattr(old, tier, None) is None or tier not in ("all", *TIERS):
+            raise KeyError(tier)
+        out[name] = old.model_copy(update={tier: float(number)})
+    return out
+
+
+def rounded(value: Any) -> Any:
+    """Figures to four digits, so that they are the same on every machine."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: rounded(one) for key, one in value.items()}
+    return [rounded(one) for one in value] if isinstance(value, list) else value
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--records", type=int, default=2000, help="records for a figure")
+    parser.add_argument("--only", default="", help="rows whose mechanism has this in its name")
+    parser.add_argument(
+        "--value", action="append", default=[], metavar="NAME.TIER=NUMBER", help="try another value"
+    )
+    parser.add_argument("--no-refit", action="store_true", help="nothing left out: quicker")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--picture", type=Path, metavar="FILE.svg")
+    parser.add_argument("--write", action="store_true", help="write the README's table and picture")
+    options = parser.parse_args()
+    if options.records < 50:
+        parser.error("--records: write a number from 50")
+    EFFORT.records = options.records
+    rows = [row for row in ROWS if options.only in row.mechanism]
+    if not rows:
+        parser.error(
+            f"--only: no row is called so; there are: {', '.join(r.mechanism for r in ROWS)}"
+        )
+    try:
+        tried = changed(options.value)
+    except (KeyError, ValueError):
+        parser.error("--value: write NAME.TIER=NUMBER, as in invent.small=0.5; TIER may be all")
+    with using(tried):
+        found = rounded(evidence(rows, refit=not options.no_refit))
+    if options.picture:
+        options.picture.write_text(picture(found["rows"]), "utf-8")
+    if options.write:
+        FIGURES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+        PICTURE.write_text(picture(found["rows"]), "utf-8")
+        write(markdown(found))
+    print(json.dumps(found) if options.json else terminal(found))
+
+
+if __name__ == "__main__":
+    main()
