@@ -27,7 +27,7 @@ from simulator.parameters import TIERS, Parameter, parameters, using
 from tests.benchmarks import evidence_context, evidence_review, evidence_rules, evidence_work
 from tests.benchmarks.evidence_lab import EFFORT
 from tests.benchmarks.evidence_picture import picture
-from tests.benchmarks.evidence_rows import Row, best, left_out
+from tests.benchmarks.evidence_rows import Fit, Row, fit
 from tests.benchmarks.evidence_tables import README, markdown, terminal, write
 
 ROWS: tuple[Row, ...] = (
@@ -65,20 +65,15 @@ def measured(row: Row, rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dic
         {"tier": p.tier, "condition": p.condition, "published": p.mean, "simulated": value}
         for value, p in zip(simulated, row.points, strict=True)
     ]
-    held: list[float] = errors if row.hold == "nothing fitted" else []
-    values: dict[str, float] = {}
-    fitting: list[float] = []
-    if refit and row.fits:
-        others = [one for one in rows if one is not row and set(one.fits) == set(row.fits)]
-        held = left_out(row, others)
-        values, fitting = best(row)
+    found = fit(row, rows) if refit and row.fits else Fit()
+    held = errors if row.hold == "nothing fitted" else found.held
     known = parameters()
     return {
         "mechanism": row.mechanism, "source": row.source, "counts": not row.judged,
         "rmse": rmse(errors), "rmse_held_out": rmse(held) if not row.judged else None,
         "held_out": row.hold, "fitted": row.fitted, "points": len(points),
         "parameters": {n: known[n].kind for n in row.fits}, "note": row.note,
-        "best": values, "rmse_best": rmse(fitting), "detail": points,
+        "best": found.values, "rmse_best": rmse(found.errors), "detail": points,
     }  # fmt: skip
 
 

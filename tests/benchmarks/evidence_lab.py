@@ -168,8 +168,8 @@ class Experiment:
 
     def answers(self, tier: Tier, value: Value) -> float:
         """The share of records that came back with a certain answer."""
-        found = [row is not None and row["answer"] == value for _, _, row in self.rows(tier)]
-        return sum(found) / len(found)
+        rows = [row for _, _, row in self.rows(tier)]
+        return sum(row is not None and bool(row["answer"] == value) for row in rows) / len(rows)
 
 
 __all__ = ["ANSWER", "EFFORT", "RIGHT", "TIERS", "WRONG", "Experiment", "filler", "scenario"]

@@ -61,7 +61,7 @@ def again(
 
 
 def right(row: Mapping[str, Value]) -> bool:
-    return row["answer"] == RIGHT
+    return bool(row["answer"] == RIGHT)
 
 
 def after_rounds(rounds: int, tier: Tier) -> float:

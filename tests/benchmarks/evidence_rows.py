@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from statistics import fmean
@@ -141,59 +141,62 @@ def groups(row: Row, points: Sequence[Point]) -> list[list[Point]]:
     return [[point for point in points if point.tier == tier] for tier in row.tiers]
 
 
-def best(row: Row) -> tuple[dict[str, float], list[float]]:
-    """The values that would fit the row's own points best, and the errors that would be left."""
-    values: dict[str, float] = {}
-    errors: list[float] = []
-    for mine in groups(row, row.points):
-        refit = _refit(row.fits, tuple(mine))
-        spot = refit.best({i: point.mean for i, point in enumerate(mine)})
-        errors += [value - p.mean for value, p in zip(refit.at(spot), mine, strict=True)]
-        for name, parameter in refit.values(spot).items():
-            key = name if parameter.all is not None else f"{name}.{mine[0].tier}"
-            values[key] = round(parameter.of(mine[0].tier), 4)
-    return values, errors
-
-
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _refit(names: tuple[str, ...], points: tuple[Point, ...]) -> Refit:
     return Refit(names, points)
 
 
-def left_out(row: Row, others: Sequence[Row]) -> list[float]:
-    """The errors on what was left out of the fit. `others` share the row's parameters."""
-    theirs = [point for other in others for point in other.points]
-    if row.hold == "row":
-        pairs = zip(groups(row, row.points), groups(row, theirs), strict=True)
-        return [
-            error
-            for mine, rest in pairs
-            for error in (_from_others(row, mine, rest) if rest else _apart(row, mine))
-        ]
-    if row.hold in ("point", "model"):
-        return [error for mine in groups(row, row.points) for error in _apart(row, mine)]
-    return []
+@dataclass
+class Fit:
+    """What a refit of a row found."""
+
+    values: dict[str, float] = field(default_factory=dict)
+    """The values that would fit the row's own points best."""
+    errors: list[float] = field(default_factory=list)
+    """The errors that these would leave."""
+    held: list[float] = field(default_factory=list)
+    """The errors on what was left out of a fit to the rest."""
 
 
-def _from_others(row: Row, mine: Sequence[Point], rest: Sequence[Point]) -> Iterator[float]:
-    refit = _refit(row.fits, (*mine, *rest))
-    spot = refit.best({len(mine) + i: point.mean for i, point in enumerate(rest)})
-    yield from (value - p.mean for value, p in zip(refit.at(spot), mine, strict=False))
+def fit(row: Row, rows: Sequence[Row]) -> Fit:
+    """Refit the parameters of a row. Those of `rows` that share them all are other sources."""
+    found = Fit()
+    kin = [point for one in rows if one.fits == row.fits for point in one.points]
+    for points in _groups(row, kin):
+        mine = {i: p.mean for i, p in enumerate(points) if any(p is own for own in row.points)}
+        if not mine:
+            continue
+        refit = _refit(row.fits, tuple(points))
+        spot = refit.best(mine)
+        found.errors += [refit.at(spot)[i] - wanted for i, wanted in mine.items()]
+        for name, parameter in refit.values(spot).items():
+            key = name if parameter.all is not None else f"{name}.{points[0].tier}"
+            found.values[key] = round(parameter.of(points[0].tier), 4)
+        found.held += _held(row, refit, mine)
+    return found
 
 
-def _apart(row: Row, mine: Sequence[Point]) -> Iterator[float]:
-    """Each point, or each model of a point, foretold from the rest."""
-    everything = {i: point.mean for i, point in enumerate(mine)}
-    folds: list[tuple[int, float, dict[int, float]]] = []
-    for i, point in enumerate(mine):
-        if row.hold == "model":
-            for j, one in enumerate(point.published):
-                rest = [*point.published[:j], *point.published[j + 1 :]]
-                if rest:
-                    folds.append((i, one, {**everything, i: fmean(rest)}))
-        elif len(mine) > 1:
-            folds.append((i, point.mean, {k: v for k, v in everything.items() if k != i}))
-    if folds:
-        refit = _refit(row.fits, tuple(mine))
-        for i, wanted, rest_of in folds:
+def _groups(row: Row, points: Sequence[Point]) -> list[list[Point]]:
+    """The points that are fitted together: of a tier, or all where a parameter holds for all."""
+    known = parameters()
+    if all(known[name].all is not None for name in row.fits):
+        return [list(points)]
+    return [[point for point in points if point.tier == tier] for tier in row.tiers]
+
+
+def _held(row: Row, refit: Refit, mine: Mapping[int, float]) -> Iterator[float]:
+    """The errors on what is left out, by how the row says."""
+    others = {i: p.mean for i, p in enumerate(refit.points) if i not in mine}
+    if row.hold == "row" and others:
+        found = refit.at(refit.best(others))
+        yield from (found[i] - wanted for i, wanted in mine.items())
+    elif row.hold == "model":
+        for i in mine:
+            published = refit.points[i].published
+            for j, one in enumerate(published if len(published) > 1 else ()):
+                rest = fmean([*published[:j], *published[j + 1 :]])
+                yield refit.at(refit.best({**mine, i: rest}))[i] - one
+    elif row.hold in ("point", "row") and len(mine) > 1:
+        for i, wanted in mine.items():
+            rest_of = {k: v for k, v in mine.items() if k != i}
             yield refit.at(refit.best(rest_of))[i] - wanted

@@ -7,7 +7,7 @@ from functools import cache, partial
 from scenarios.persona import Tier
 from simulator.order import Paper, Solved
 from simulator.parameters import with_odds
-from tests.benchmarks.evidence_lab import RIGHT, Experiment, filler, scenario
+from tests.benchmarks.evidence_lab import RIGHT, TIERS, Experiment, filler, scenario
 from tests.benchmarks.evidence_rows import Point, Row
 
 RULES = (
@@ -161,7 +161,7 @@ ROWS = (
         tuple(
             Point(tier, f"{n} rules", (ratio / (1.0 + ratio),), partial(late, n))
             for n, ratios in ((10, (1.5, 1.5, 0.7)), (20, (1.5, 2.0, 1.5)))
-            for tier, ratio in zip(("small", "mid", "frontier"), ratios, strict=True)
+            for tier, ratio in zip(TIERS, ratios, strict=True)
         ),
         ("late_rule_odds",), "point",
         note="10 and 20 mixed rules stand for 50-90 and 100-200 keywords",
@@ -201,7 +201,7 @@ ROWS = (
         "a rule that nobody was told", "What Prompts Don't Say 2025, met all the same",
         tuple(
             Point(tier, "untold", (0.411,), lambda t: untold().right(t))
-            for tier in ("small", "mid", "frontier")
+            for tier in TIERS
         ),
         judged=True, note="a trap's luck is its author's; .1 by default, since traps are unusual",
     ),
