@@ -32,6 +32,13 @@ def loaded(folder: Path) -> dict[str, Item]:
     return {item.name: item for item in full(load(folder, lambda _: []), trials=TRIALS)}
 
 
+def by_reading(folder: Path) -> dict[str, list[Finding]]:
+    """The items that fail without a trial, with what they find."""
+    asked = {item.name: item.ask() for item in quick(load(folder, lambda _: []))}
+    failing = {name: [one for one in found if one.fails] for name, found in asked.items()}
+    return {name: found for name, found in failing.items() if found}
+
+
 def failing(asked: dict[str, Item], *names: str) -> list[Finding]:
     return [one for name in names for one in asked[name].ask() if one.fails]
 
@@ -51,14 +58,16 @@ def test_every_part_is_an_item_with_a_name(tmp_path: Path) -> None:
 
 def test_a_sound_scenario_passes_what_reads(tmp_path: Path) -> None:
     asked = items(tmp_path)
-    assert not failing(asked, "learnable", "needed", "read as meant", "told clearly")
+    assert not by_reading(tmp_path)
     assert not failing(asked, "naive fails", "attacks can be measured", "attack bare-nouns")
 
 
 def test_a_rule_that_nobody_tells_cannot_be_learned(tmp_path: Path) -> None:
     scenario, _ = edited(SOUND, "        requirement: repeats\n", "")
     scenario, _ = edited(scenario, "    learn_from: [bo]\n", "")
-    (found,) = failing(items(tmp_path, scenario), "learnable")
+    items(tmp_path, scenario)
+    assert list(by_reading(tmp_path)) == ["learnable"]
+    (found,) = by_reading(tmp_path)["learnable"]
     line = (tmp_path / "scenario.yaml").read_text("utf-8").split("\n").index("  - id: repeats") + 1
     assert (found.file, found.line, found.field) == ("scenario.yaml", line, "requirements.repeats")
     assert "A parcel that came before is not paid again." in found.says
@@ -86,7 +95,7 @@ def test_a_trap_nobody_needs_is_found(tmp_path: Path) -> None:
     )
     items(tmp_path, scenario)
     (tmp_path / "records.yaml").write_text(text, encoding="utf-8")
-    found = failing(loaded(tmp_path), "needed")
+    found = by_reading(tmp_path)["needed"]
     catches = [one for one in found if "catches nobody" in one.says]
     assert {one.field for one in catches} == {
         f"{lot}-twice-{n}.traps"
@@ -102,7 +111,9 @@ def test_an_exemplar_that_another_rule_steals_is_found(tmp_path: Path) -> None:
     scenario, _ = edited(
         SOUND, "said: [Pay a parcel once.", "said: [Parcels from abroad cost double."
     )
-    found = failing(items(tmp_path, scenario), "read as meant")
+    items(tmp_path, scenario)
+    found = by_reading(tmp_path)["read as meant"]
+    assert {one.file for one in found} == {"scenario.yaml"}
     assert {one.field for one in found} == {"requirements.abroad-doubles", "requirements.repeats"}
     assert all("is also taken to say the rule of" in one.says for one in found)
 
@@ -119,11 +130,13 @@ def test_an_attack_that_works_is_found_at_the_rule_that_it_gets_across(tmp_path:
 def test_an_unfair_a_copied_and_a_missing_voice_are_found(tmp_path: Path) -> None:
     asked = items(tmp_path, **{"expert-terse": plan("Pay a parcel once.")})
     (copied, *unfair) = failing(asked, "voice expert-terse")
-    assert copied.field == "steps.pay.instructions"
+    assert (copied.file, copied.field) == ("plans/expert-terse.yaml", "steps.pay.instructions")
     assert "is nearly the exemplar" in copied.says
     assert any("which says the same in other words" in one.says for one in unfair)
+    assert {one.file for one in unfair} == {"plans/expert-terse.yaml"}
     (missing,) = failing(asked, "voice expert-chatty")
     assert missing.says == "There is no plan 'expert-chatty'."
+    assert missing.file == "plans/expert-chatty.yaml"
 
 
 def test_a_rule_that_does_not_matter_is_found(tmp_path: Path) -> None:
