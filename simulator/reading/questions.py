@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scenarios.scenario import Stakeholder
+from simulator.reading.asked import Asking, alone, beside
 from simulator.reading.lexicon import plain
-from simulator.reading.likeness import likeness, probability
-from simulator.reading.rules import phrase, signed
-from simulator.reading.text import courteous, sentences
+from simulator.reading.text import sentences
 from simulator.reading.words import piece
 
 _OPEN = re.compile(
@@ -93,38 +91,11 @@ class QuestionReading:
     """Whether it can be made out what is asked at all."""
 
 
-def _met(groups: Sequence[Sequence[str]], question: str) -> float:
-    """The share of concept groups that the question touches."""
-    if not groups:
-        return 0.0
-    words = signed(piece(question)).keys()
-    folded = piece(question).folded
-    hits = 0
-    for group in groups:
-        sought = [phrase(one) for one in group]
-        hits += any(
-            all(word in words for word, _ in one.words) if one.words else one.plain in folded
-            for one in sought
-        )
-    return hits / len(groups)
-
-
 def _says_nothing(question: str) -> bool:
     """Whether a question names nothing ("Let us begin.") or is a heap of words."""
     read = piece(question)
     heap = read.words >= 5 and read.flags["form"] < 0.1
     return heap or all(token.word in _GENERAL for token in read.tokens)
-
-
-def _asked(question: str, exemplars: Sequence[str], groups: Sequence[Sequence[str]]) -> float:
-    parts = [question, *(s.text for s in sentences(question) if not courteous(s.text))]
-    alike = max(likeness(part, exemplars) for part in parts)
-    met = _met(groups, question)
-    if met == 1.0:
-        alike = max(alike, 0.62) + 0.1
-    elif groups:
-        alike += 0.12 * met - 0.04
-    return probability(alike, 0.45)
 
 
 def _known(question: str, stakeholder: Stakeholder) -> bool:
@@ -149,8 +120,10 @@ def _form(question: str) -> tuple[float, float, float]:
     return is_open, leading, example
 
 
-def read_question(question: str, stakeholder: Stakeholder) -> QuestionReading:
-    """What `question` asks of `stakeholder`, and how.
+def read_question(
+    question: str, stakeholder: Stakeholder, asking: Asking | None = None
+) -> QuestionReading:
+    """What `question` asks of `stakeholder`, and how; `asking` are other weights, for figures.
 
     Sympathy alone ("I am so sorry, that must be hard") is no empathy: the question has to name
     something of their situation.
@@ -160,10 +133,13 @@ def read_question(question: str, stakeholder: Stakeholder) -> QuestionReading:
     if _says_nothing(question) and not _known(question, stakeholder):
         form = _form(question)
         return QuestionReading((0.0,) * len(stakeholder.knows), *form, 0.0, False)
-    facts = tuple(_asked(question, one.asked_by, one.concepts) for one in stakeholder.knows)
+    learnt = asking or Asking.load()
+    seen = beside(question, [(one.asked_by, one.concepts) for one in stakeholder.knows])
+    facts = tuple(map(learnt.fact, seen))
     is_open, leading, example = _form(question)
     empathy = 0.0
     if stakeholder.situation or stakeholder.situation_concepts:
-        empathy = _asked(question, stakeholder.situation or ("",), stakeholder.situation_concepts)
+        about = alone(question, stakeholder.situation, stakeholder.situation_concepts)
+        empathy = learnt.empathy(about)
     understood = max((*facts, empathy), default=0.0) >= 0.3
     return QuestionReading(facts, is_open, leading, example, empathy, understood)

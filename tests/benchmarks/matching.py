@@ -3,9 +3,9 @@
 Descriptions of results, words for choices and questions to stakeholders, as they are labelled in
 `tests/benchmarks/reading/matching/`, eight domains, read by the matcher and by a rival that counts
 shared words. Each domain's fields and choices are read with weights learned from the other domains
-(none of them from invoices); the questions' reader has learned from none. A probability of .5 is a
-match; of several fields or choices the best one is. The rows `best field` and `best choice` leave
-out what means none, and take the best however improbable.
+(none of them from invoices), each person's questions with weights learned from the other people's.
+A probability of .5 is a match; of several fields or choices the best one is. The rows `best field`
+and `best choice` leave out what means none, and take the best however improbable.
 
 Intervals are Wilson's, of 95 %, as if texts were independent; how far domains differ is told by
 the least and the highest F1 of a domain. F1 is 2J / (1 + J), where J is the share of what was
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from scenarios.scenario import Field, Stakeholder
 from simulator.reading import match, read_question
+from simulator.reading.asked import Asking
 from simulator.reading.matching import Matching
 from simulator.statistics import Estimate, reliability, six
 
@@ -177,7 +178,7 @@ def questions(asking: Ask) -> dict[str, list[Read]]:
 
 def asked(question: str, who: Stakeholder) -> Mapping[str, Names]:
     """What the reader finds in a question."""
-    reading = read_question(question, who)
+    reading = read_question(question, who, Asking.load(who.id))
     chances = zip(who.knows, reading.facts, strict=True)
     marks = {
         "open": reading.open >= MATCHED,
