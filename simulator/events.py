@@ -5,31 +5,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-SCHEMA = 1
+from pydantic import AfterValidator, Field, PlainSerializer
+
+FORMAT = 1
+"""The version of what follows; goes up when an older program could not read it."""
 Role = Literal["work", "review"]
+
+
+def _escaped(text: str) -> str:
+    return re.sub("[\0\ud800-\udfff]", lambda found: f"\0{ord(found[0]):04x}", text)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub("\0([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+
+
+# A model may answer with half a surrogate pair, which no strict reader of JSON takes.
+Text: TypeAlias = Annotated[str, AfterValidator(_unescaped), PlainSerializer(_escaped)]
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A step of the plan and who sits there."""
 
-    step: str
-    who: str
-    reads: tuple[str, ...]
-    reviewer: str | None = None
+    step: Text
+    who: Text
+    reads: tuple[Text, ...]
+    reviewer: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    scenario: str
+    scenario: Text
     seats: tuple[Seat, ...]
-    records: tuple[str, ...]
-    model: str
-    schema: int = SCHEMA
+    records: tuple[Text, ...]
+    model: Text
+    thing: Text = "record"
+    """What the scenario calls one of its records."""
+    row: Text = ""
+    """What it calls a row that is found in one; empty where none are."""
+    currency: Text = ""
     at: float = 0.0
     kind: Literal["run started"] = "run started"
 
@@ -37,9 +57,9 @@ class RunStarted:
 @dataclass(frozen=True, slots=True)
 class StepStarted:
     at: float
-    step: str
-    who: str
-    records: tuple[str, ...]
+    step: Text
+    who: Text
+    records: tuple[Text, ...]
     again: bool
     """Whether these records are done once more."""
     kind: Literal["step started"] = "step started"
@@ -50,12 +70,12 @@ class Asked:
     """A call goes out: the messages as they are sent."""
 
     at: float
-    step: str
-    who: str
+    step: Text
+    who: Text
     role: Role
-    records: tuple[str, ...]
-    system: str
-    human: str
+    records: tuple[Text, ...]
+    system: Text
+    human: Text
     kind: Literal["asked"] = "asked"
 
 
@@ -64,11 +84,11 @@ class Answered:
     """A call comes back."""
 
     at: float
-    step: str
-    who: str
+    step: Text
+    who: Text
     role: Role
-    records: tuple[str, ...]
-    text: str
+    records: tuple[Text, ...]
+    text: Text
     tokens: int
     cost: float
     readable: bool
@@ -80,11 +100,11 @@ class Found:
     """A check or a review has something against a record."""
 
     at: float
-    step: str
-    record: str
+    step: Text
+    record: Text
     by: Literal["check", "review"]
-    what: str
-    then: str
+    what: Text
+    then: Text
     """The step that does it again, `you`, `keep` or `drop`."""
     kind: Literal["found"] = "found"
 
@@ -94,8 +114,8 @@ class CameToYou:
     """You looked at a record, or had no minute left for it."""
 
     at: float
-    step: str
-    record: str
+    step: Text
+    record: Text
     in_time: bool
     kind: Literal["came to you"] = "came to you"
 
@@ -105,17 +125,17 @@ class Fault:
     """Something of the infrastructure failed; it is nobody's mistake."""
 
     at: float
-    step: str
-    who: str
-    what: str
+    step: Text
+    who: Text
+    what: Text
     kind: Literal["fault"] = "fault"
 
 
 @dataclass(frozen=True, slots=True)
 class StepFinished:
     at: float
-    step: str
-    who: str
+    step: Text
+    who: Text
     cost: float
     """Wages of the step so far."""
     kind: Literal["step finished"] = "step finished"
@@ -125,7 +145,7 @@ class StepFinished:
 class RunFinished:
     at: float
     accepted: bool
-    wrong_records: tuple[str, ...]
+    wrong_records: tuple[Text, ...]
     loss: float
     cost: float
     minutes: float
@@ -133,10 +153,11 @@ class RunFinished:
     kind: Literal["run finished"] = "run finished"
 
 
-Event: TypeAlias = (
+Event: TypeAlias = Annotated[
     RunStarted | StepStarted | Asked | Answered | Found | CameToYou | Fault | StepFinished
-    | RunFinished
-)  # fmt: skip
+    | RunFinished,
+    Field(discriminator="kind"),
+]  # fmt: skip
 Watch: TypeAlias = Callable[[Event], None]
 
 

@@ -6,31 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from scenarios.errors import clip
 from scenarios.plan import YOU
 from simulator.events import (
     Answered,
     Asked,
     CameToYou,
     Event,
-    Fault,
     Found,
     RunFinished,
     RunStarted,
     StepFinished,
     StepStarted,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that happened: who and what, in a state of the vocabulary, and what it opens."""
-
-    at: float
-    who: str
-    state: str
-    text: str
-    opens: Event
+from tui.telling import Line, Telling, sheet, state_of
 
 
 class View(Protocol):
@@ -68,13 +56,10 @@ class _Call:
 class Playing:
     """Tells a view the events of a run up to a time; what it says depends on nothing else."""
 
-    def __init__(
-        self, events: Sequence[Event], view: View, thing: str = "record", row: str = "row"
-    ) -> None:
+    def __init__(self, events: Sequence[Event], view: View) -> None:
         self.events = events
-        self.thing = thing
-        self.row = row
         self.view = view
+        self.telling = Telling(events)
         self.now = 0.0
         self.length = max((event.at for event in events), default=0.0)
         self.came_to_you = 0
@@ -83,11 +68,9 @@ class Playing:
         self._open: list[_Call] = []
         self._last: dict[str, str] = {}
         self._paid = 0.0
-        self._steps: dict[str, str] = {}
         self._records: tuple[str, ...] = ()
         self.writers = {e.who for e in events if isinstance(e, Answered)}
         """Who writes anything in this run."""
-        self._sent = {e.step for e in events if isinstance(e, Asked) and e.role == "work"}
 
     @property
     def over(self) -> bool:
@@ -127,107 +110,61 @@ class Playing:
             case RunStarted():
                 self._begin(event)
             case StepStarted():
-                self._step_started(event)
+                state = "again" if event.again else "working"
+                self.view.desk(event.who, state, self._busy(event))
+                if event.again:
+                    self._mark(event.records, state)
             case Asked():
                 assert call is not None
-                self._asked(event, call)
+                self._open.append(call)
+                self.view.desk(event.who, state_of(event), self._busy(event))
+                self._mark(event.records, state_of(event))
             case Answered():
                 self._answered(event)
             case Found():
-                self._found(event)
+                self._mark((event.record,), state_of(event))
             case CameToYou():
-                self._came_to_you(event)
-            case Fault():
-                self._say(event.at, event.who, "fault", f"{event.step}: {event.what}", event)
+                self.came_to_you += 1
+                self.view.desk(YOU, "you", f"{event.step}: {event.record}")
+                self._mark((event.record,), "you")
             case StepFinished():
                 if not any(one.asked.who == event.who for one in self._open):
                     self.view.desk(event.who, "done", event.step)
             case RunFinished():
-                wrong = set(map(_sheet, event.wrong_records))
+                wrong = set(map(sheet, event.wrong_records))
                 for record in self._records:
                     self.view.record(record, "wrong" if record in wrong else "right")
                 self._paid, self._open = event.cost, []
                 self.view.finish(event)
+        line = self.telling.line(event)
+        if line is not None:
+            self.view.line(line)
 
     def _begin(self, event: RunStarted) -> None:
         self._records = event.records
         people = [name for seat in event.seats for name in (seat.who, seat.reviewer) if name]
         if any(isinstance(other, CameToYou) for other in self.events):
             people.append(YOU)
-        colleagues = list(dict.fromkeys(people))
-        self._steps = {seat.step: seat.who for seat in event.seats}
-        self.view.begin(colleagues, event.records)
-
-    def _step_started(self, event: StepStarted) -> None:
-        state = "again" if event.again else "working"
-        many = self._many(event.records)
-        self.view.desk(event.who, state, f"{event.step}: {many}")
-        if event.again:
-            self._say(event.at, event.who, state, f"does {event.step} again: {many}", event)
-            self._mark(event.records, "again")
-        elif event.step not in self._sent:
-            self._say(event.at, event.who, state, f"does {event.step}: {many}", event)
-
-    def _asked(self, event: Asked, call: _Call) -> None:
-        self._open.append(call)
-        many = self._many(event.records)
-        state, does = (
-            ("review", "is to review") if event.role == "review" else ("working", "is to do")
-        )
-        self.view.desk(event.who, state, f"{event.step}: {many}")
-        self._say(event.at, event.who, state, f"{does} {event.step}: {many}", event)
-        self._mark(event.records, state)
+        self.view.begin(list(dict.fromkeys(people)), event.records)
 
     def _answered(self, event: Answered) -> None:
         self._open = [call for call in self._open if call.answered is not event]
         self._last[event.who] = event.text
         self._paid += event.cost
-        state = "done" if event.readable else "fault"
-        said = clip(event.text) if event.readable else "an answer that cannot be read"
-        self._say(event.at, event.who, state, f"{event.step}: {said}", event)
-        self._mark(event.records, state)
+        self._mark(event.records, state_of(event))
         left = [call for call in self._open if call.asked.who == event.who]
         if left:
             first = left[0].asked
-            role = "review" if first.role == "review" else "working"
-            self.view.desk(event.who, role, f"{first.step}: {self._many(first.records)}")
+            self.view.desk(event.who, state_of(first), self._busy(first))
         else:
-            self.view.desk(event.who, state, event.step)
+            self.view.desk(event.who, state_of(event), event.step)
 
-    def _found(self, event: Found) -> None:
-        state = {YOU: "you", "keep": "found", "drop": "found"}.get(event.then, "again")
-        then = {YOU: "it comes to you", "keep": "it is kept", "drop": "it is left out"}.get(
-            event.then, f"{event.then} does it again"
-        )
-        who = self._steps.get(event.step, "") if event.by == "check" else "review"
-        text = f"{event.record}: {event.what} ({then})"
-        self._say(event.at, who, state, text, event)
-        self._mark((event.record,), state)
-
-    def _came_to_you(self, event: CameToYou) -> None:
-        self.came_to_you += 1
-        late = "" if event.in_time else ", and you had no minute left"
-        self.view.desk(YOU, "you", f"{event.step}: {event.record}")
-        self._say(event.at, YOU, "you", f"{event.record} came to you{late}", event)
-        self._mark((event.record,), "you")
-
-    def _say(self, at: float, who: str, state: str, text: str, event: Event) -> None:
-        self.view.line(Line(at, who, state, text, event))
+    def _busy(self, event: StepStarted | Asked) -> str:
+        return f"{event.step}: {self.telling.many(event.records)}"
 
     def _mark(self, records: Sequence[str], state: str) -> None:
-        for record in dict.fromkeys(map(_sheet, records)):
+        for record in dict.fromkeys(map(sheet, records)):
             self.view.record(record, state)
-
-    def _many(self, records: Sequence[str]) -> str:
-        if len(records) == 1:
-            return records[0]
-        rows = any(_sheet(record) != record for record in records)
-        return f"{len(records)} {self.row if rows else self.thing}s"
-
-
-def _sheet(record: str) -> str:
-    """What lies in the folder: for a row, `RECORD:LINE`, the record that it was found in."""
-    return record.partition(":")[0]
 
 
 def exchange(events: Sequence[Event], event: Event) -> tuple[Asked | None, Answered | None]:
@@ -254,8 +191,3 @@ def _paired(events: Sequence[Event]) -> dict[int, _Call]:
 
 def _call_of(event: Asked | Answered) -> tuple[object, ...]:
     return event.step, event.who, event.role, event.records
-
-
-def clock(seconds: float) -> str:
-    """A time of the run's clock, in minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

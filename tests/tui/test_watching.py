@@ -26,9 +26,10 @@ from simulator.events import (
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tui.app import InternApp
-from tui.playing import Line, Playing
+from tui.playing import Playing
 from tui.screens.live import LiveScreen
 from tui.screens.message import MessageScreen
+from tui.telling import Line
 from tui.widgets.happenings import KEPT, MOST, Happenings
 
 REPLY = '[{"record": "r1", "pay": 1}]'

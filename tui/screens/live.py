@@ -19,11 +19,13 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from simulator.events import Event, RunFinished
+from simulator.recordings import Recording
 from tui import printing
-from tui.playing import Line, Playing, clock
+from tui.playing import Playing
 from tui.screens.message import MessageScreen, parts_of
 from tui.screens.running import RunStage
 from tui.settings import animated
+from tui.telling import Line, called, clock
 from tui.vocabulary import mark
 from tui.widgets.happenings import Happenings
 from tui.widgets.onward import Onward
@@ -33,7 +35,6 @@ from tui.workbook import Workbook
 SECONDS = 15.0
 """How long a run takes to be watched, whatever its own clock says."""
 FRAMES = 20
-SPEEDS = (0.5, 1.0, 2.0, 4.0)
 TRIALS = 80
 
 
@@ -41,6 +42,9 @@ class LiveScreen(RunStage):
     """A lane a colleague, the records as marks, and all that happened in rows."""
 
     STAGE = "live"
+    SPEEDS: ClassVar[Sequence[float]] = (0.5, 1.0, 2.0, 4.0)
+    AFTER: ClassVar[str] = f"Enter: run it {TRIALS} times"
+    """What the end of the run leads to."""
     AUTO_FOCUS = ""
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,9 +63,10 @@ class LiveScreen(RunStage):
     class Ran(Message):
         """The trial was run; now it can be played."""
 
-        def __init__(self, events: Sequence[Event]) -> None:
+        def __init__(self, events: Sequence[Event], trouble: str = "") -> None:
             super().__init__()
             self.events = events
+            self.trouble = trouble
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
@@ -72,6 +77,7 @@ class LiveScreen(RunStage):
         self.end: RunFinished | None = None
         self.written = 1
         self._frame = 0.0
+        self._told_trouble = False
         self._desks: dict[str, tuple[str, str]] = {}
         self._records: dict[str, str] = {}
         self._rows: list[tuple[Content, Event]] = []
@@ -96,13 +102,17 @@ class LiveScreen(RunStage):
     @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
     def run_trial(self) -> None:
         """Simulate the trial; it is played from what was recorded."""
-        events = self.book.session().watch(trial=self.trial)
+        with Recording(self.book.scenario.id) as recording:
+            events = self.book.session().watch(trial=self.trial, tell=recording)
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Ran(events))
+            self.post_message(self.Ran(events, recording.trouble))
 
     @on(Ran)
     def _ran(self, message: Ran) -> None:
         _spare_the_frames()
+        if message.trouble and not self._told_trouble:
+            self._told_trouble = True
+            self.intern.notify(message.trouble, severity="warning")
         self.play(message.events)
 
     def play(self, events: Sequence[Event]) -> None:
@@ -110,8 +120,7 @@ class LiveScreen(RunStage):
         self.end = None
         self._desks, self._records = {}, {}
         self.query_one(Happenings).clear()
-        scenario = self.book.scenario
-        self.playing = Playing(events, self, scenario.records.name, scenario.unit)
+        self.playing = Playing(events, self)
         self._frame = monotonic()
         self.onward("Enter: skip to the end")
         if animated():
@@ -170,7 +179,8 @@ class LiveScreen(RunStage):
         self.end = end
         for who, (_, what) in self._desks.items():
             self._desks[who] = ("done", what)
-        self.onward(f"{self._verdict(end)} Enter: run it {TRIALS} times")
+        assert self.playing is not None
+        self.onward(f"{self.playing.telling.verdict(end)} {self.AFTER}")
 
     # How it is drawn
 
@@ -215,19 +225,8 @@ class LiveScreen(RunStage):
         said = [f"{mark(s).glyph} {mark(s).word} {n}" for s, n in counts.items()]
         return plain("   ".join(said))
 
-    def _verdict(self, end: RunFinished) -> str:
-        scenario = self.book.scenario
-        accepted = mark("right" if end.accepted else "wrong")
-        said = "good enough to be used" if end.accepted else "not good enough to be used"
-        lost = f"{printing.number(end.loss)} {scenario.loss.currency}".strip()
-        wrong = f"{len(end.wrong_records)} of {len(self._records)} {scenario.records.name}s wrong"
-        if scenario.records.rows is not None:
-            wrong = f"{printing.plural(len(end.wrong_records), scenario.unit)} wrong"
-        return f"{accepted.glyph} This time {said}: {wrong}, {lost} lost."
-
     def called(self, who: str) -> str:
-        person = self.book.cast.get(who)
-        return person.name if person else who
+        return called(who, self.book.cast)
 
     # What the learner does
 
@@ -249,8 +248,10 @@ class LiveScreen(RunStage):
             self._draw()
 
     def action_speed(self, step: int) -> None:
-        place = SPEEDS.index(self.speed) + step
-        self.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        if step > 0:
+            self.speed = min((one for one in self.SPEEDS if one > self.speed), default=self.speed)
+        else:
+            self.speed = max((one for one in self.SPEEDS if one < self.speed), default=self.speed)
         if self.playing is not None:
             self._draw()
 

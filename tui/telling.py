@@ -1,0 +1,141 @@
+"""What happens in a run, in words: the same on the screen, in plain lines and in a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scenarios.errors import clip
+from scenarios.persona import Persona
+from scenarios.plan import YOU
+from simulator.events import (
+    Answered,
+    Asked,
+    CameToYou,
+    Event,
+    Fault,
+    Found,
+    RunFinished,
+    RunStarted,
+    StepFinished,
+    StepStarted,
+)
+from tui import printing
+from tui.vocabulary import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: who and what, in a state of the vocabulary, and what it opens."""
+
+    at: float
+    who: str
+    state: str
+    text: str
+    opens: Event
+
+
+class Telling:
+    """Tells the events of one run, each by itself."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.start = next((one for one in events if isinstance(one, RunStarted)), None)
+        self._sent = {e.step for e in events if isinstance(e, Asked) and e.role == "work"}
+        seats = self.start.seats if self.start else ()
+        self._steps = {seat.step: seat.who for seat in seats}
+
+    def line(self, event: Event) -> Line | None:
+        """An event in words; None where it says nothing that others do not."""
+        match event:
+            case RunStarted() | StepFinished() | RunFinished():
+                return None
+            case StepStarted():
+                if not event.again and event.step in self._sent:
+                    return None
+                who, again = event.who, " again" if event.again else ""
+                text = f"does {event.step}{again}: {self.many(event.records)}"
+            case Asked():
+                does = "is to review" if event.role == "review" else "is to do"
+                who, text = event.who, f"{does} {event.step}: {self.many(event.records)}"
+            case Answered():
+                said = clip(event.text) if event.readable else "an answer that cannot be read"
+                who, text = event.who, f"{event.step}: {said}"
+            case Found():
+                who = self._steps.get(event.step, "") if event.by == "check" else "review"
+                text = f"{event.record}: {event.what} ({_THEN.get(event.then) or _redo(event)})"
+            case CameToYou():
+                late = "" if event.in_time else ", and you had no minute left"
+                who, text = YOU, f"{event.record} came to you{late}"
+            case Fault():
+                who, text = event.who, f"{event.step}: {event.what}"
+        return Line(event.at, who, state_of(event), text, event)
+
+    def many(self, records: Sequence[str]) -> str:
+        """How many records or rows, or which one."""
+        if len(records) == 1:
+            return records[0]
+        thing = self.start.thing if self.start else "record"
+        row = (self.start.row if self.start else "") or "row"
+        rows = any(sheet(record) != record for record in records)
+        return f"{len(records)} {row if rows else thing}s"
+
+    def verdict(self, end: RunFinished) -> str:
+        """What a run came to."""
+        start = self.start or RunStarted("", (), (), "")
+        accepted = mark("right" if end.accepted else "wrong")
+        said = "good enough to be used" if end.accepted else "not good enough to be used"
+        lost = f"{printing.number(end.loss)} {start.currency}".strip()
+        wrong = f"{len(end.wrong_records)} of {len(start.records)} {start.thing}s wrong"
+        if start.row:
+            wrong = f"{printing.plural(len(end.wrong_records), start.row)} wrong"
+        return f"{accepted.glyph} This time {said}: {wrong}, {lost} lost."
+
+
+_THEN = {YOU: "it comes to you", "keep": "it is kept", "drop": "it is left out"}
+
+
+def _redo(event: Found) -> str:
+    return f"{event.then} does it again"
+
+
+def state_of(event: Event) -> str:
+    """The state of the vocabulary that an event leads to."""
+    match event:
+        case StepStarted():
+            return "again" if event.again else "working"
+        case Asked():
+            return "review" if event.role == "review" else "working"
+        case Answered():
+            return "done" if event.readable else "fault"
+        case Found():
+            return {YOU: "you", "keep": "found", "drop": "found"}.get(event.then, "again")
+        case CameToYou():
+            return "you"
+        case Fault():
+            return "fault"
+        case RunStarted():
+            return "waiting"
+        case StepFinished() | RunFinished():
+            return "done"
+
+
+def in_plain(line: Line, cast: Mapping[str, Persona]) -> str:
+    """One line of text: when, in what state, who, and what."""
+    text = " ".join(line.text.split())
+    return f"{clock(line.at):>5} {mark(line.state).glyph} {called(line.who, cast)} {text}"
+
+
+def called(who: str, cast: Mapping[str, Persona]) -> str:
+    """A colleague's name."""
+    person = cast.get(who)
+    return person.name if person else who
+
+
+def sheet(record: str) -> str:
+    """What lies in the folder: for a row, `RECORD:LINE`, the record that it was found in."""
+    return record.partition(":")[0]
+
+
+def clock(seconds: float) -> str:
+    """A time of the run's clock, in minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
