@@ -45,10 +45,13 @@ BEHAVIOUR = (
 """What decides how interns behave, but for the reader."""
 
 
+PARTS = ("lab", "rows", "rules", "context", "work", "review")
+
+
 def fingerprint() -> str:
     """A mark of the parameters and of the sources of the behaviour, and of these rows."""
-    rows = sorted(Path(__file__).parent.glob("evidence_*.py"))
-    files = [*(ROOT / name for name in BEHAVIOUR), *rows]
+    own = (Path(__file__).with_name(f"evidence_{part}.py") for part in PARTS)
+    files = [*(ROOT / name for name in BEHAVIOUR), *own]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
@@ -57,7 +60,7 @@ def rmse(errors: Sequence[float]) -> float | None:
     return math.sqrt(sum(e * e for e in errors) / len(errors)) if errors else None
 
 
-def measured(row: Row, rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dict[str, Any]:
+def measured(row: Row, *, refit: bool = True) -> dict[str, Any]:
     """What comes out of a row."""
     simulated = [point.measure(point.tier) for point in row.points]
     errors = [value - p.mean for value, p in zip(simulated, row.points, strict=True)]
@@ -65,7 +68,7 @@ def measured(row: Row, rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dic
         {"tier": p.tier, "condition": p.condition, "published": p.mean, "simulated": value}
         for value, p in zip(simulated, row.points, strict=True)
     ]
-    found = fit(row, rows) if refit and row.fits else Fit()
+    found = fit(row, ROWS) if refit and row.fits else Fit()
     held = errors if row.hold == "nothing fitted" else found.held
     known = parameters()
     return {
@@ -78,16 +81,21 @@ def measured(row: Row, rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dic
 
 
 def evidence(rows: Sequence[Row] = ROWS, *, refit: bool = True) -> dict[str, Any]:
-    """All rows, and the worst RMSE of those that count, in the fit and out of it."""
+    """All of these rows, one after the other."""
     found = []
     for row in rows:
         print(f"{row.mechanism} ...", file=sys.stderr, flush=True)
-        found.append(measured(row, rows, refit=refit))
+        found.append(measured(row, refit=refit))
+    return summed_up(found)
+
+
+def summed_up(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows, and the worst RMSE of those that count, in the fit and out of it."""
     counting = [one for one in found if one["counts"]]
     held = [one["rmse_held_out"] for one in counting if one["rmse_held_out"] is not None]
     return {
         "rows": found,
-        "worst": max(one["rmse"] for one in counting),
+        "worst": max((one["rmse"] for one in counting), default=None),
         "worst_held_out": max(held, default=None),
         "records": EFFORT.records,
         "fingerprint": fingerprint(),
@@ -105,6 +113,13 @@ def changed(values: Sequence[str]) -> dict[str, Parameter]:
             raise KeyError(tier)
         out[name] = old.model_copy(update={tier: float(number)})
     return out
+
+
+def beside(found: dict[str, Any]) -> dict[str, Any]:
+    """These rows in their places among those that were written before."""
+    kept = json.loads(FIGURES.read_text("utf-8"))["rows"] if FIGURES.exists() else []
+    known = {row["mechanism"]: row for row in [*kept, *found["rows"]]}
+    return summed_up([known[row.mechanism] for row in ROWS if row.mechanism in known])
 
 
 def rounded(value: Any) -> Any:
@@ -145,6 +160,7 @@ def main() -> None:
     if options.picture:
         options.picture.write_text(picture(found["rows"]), "utf-8")
     if options.write:
+        found = beside(found)
         FIGURES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         PICTURE.write_text(picture(found["rows"]), "utf-8")
         write(markdown(found))

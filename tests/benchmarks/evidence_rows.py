@@ -19,8 +19,8 @@ Hold = Literal["point", "model", "row", "none", "nothing fitted"]
 """What is left out: a point, a model (or cell) of a point, the whole row (its parameters are fitted
 to the rows that share them; where none has the tier, a point), nothing since there is nothing else
 to fit to, or there is no fit."""
-STEPS = {1: (-1.0, -0.5, 0.0, 0.5, 1.0), 2: (-1.0, 0.0, 1.0), 3: (-1.0, 0.0, 1.0)}
-"""Where a refit looks, by the number of parameters: halvings and doublings (or odds eightfold)."""
+STEPS = {1: (-1.0, -0.5, 0.0, 0.5, 1.0), 2: (-1.0, 0.0, 1.0)}
+"""Where a refit looks, for one parameter and for two: doublings, or as often eightfold odds."""
 FINE = 41
 SHARE = 0.25
 """A refit simulates so much of what the figures are simulated with."""

@@ -193,7 +193,7 @@ ROWS = (
         ),
     ),
     Row(
-        "one example", "CodePromptEval 2025 (GPT-4o), success from .471",
+        "one example", "CodePromptEval 2024 (GPT-4o), success from .471",
         (Point("mid", "an example", (0.575,), partial(exemplified, 0.471)),),
         ("example_odds",), "none",
     ),

@@ -59,8 +59,8 @@ def markdown(found: Mapping[str, Any]) -> str:
         [
             BEGIN,
             "<!-- Written by `python tests/benchmarks/evidence.py --write`. -->",
-            f"Each simulated figure rests on about {found['records']:,} records (± .02). Of "
-            f"{len(rows)} rows that count,",
+            f"Each simulated figure rests on {found['records']:,} records or more (within "
+            f"{short(0.98 / found['records'] ** 0.5)}, 95 %). Of {len(rows)} rows that count,",
             f"{near} are within .05; {sum(one <= 0.1 for one in held)} of the {len(held)} that can "
             "leave something out are within .10 there.",
             "",
@@ -100,17 +100,17 @@ def _tier(row: Mapping[str, Any], tier: str) -> str:
     return f"{tier} {short(means[0])} → {short(means[1])}"
 
 
-def block(text: str) -> tuple[int, int]:
+def block(text: str, begin: str = BEGIN, end: str = END) -> tuple[int, int]:
     """Where the block begins and ends in a text. Raises ValueError where it has no marks."""
-    start = text.index(BEGIN)
-    return start, text.index(END, start) + len(END)
+    start = text.index(begin)
+    return start, text.index(end, start) + len(end)
 
 
-def write(shown: str, path: Path = README) -> None:
-    """Put the block where the marks are."""
+def write(shown: str, begin: str = BEGIN, end: str = END, path: Path = README) -> None:
+    """Put the block where its marks are."""
     text = path.read_text("utf-8")
     try:
-        start, end = block(text)
+        first, last = block(text, begin, end)
     except ValueError:
-        sys.exit(f"{path.name}: has no {BEGIN} and {END}; put them where the block belongs")
-    path.write_text(text[:start] + shown + text[end:], "utf-8")
+        sys.exit(f"{path.name}: has no {begin} and {end}; put them where the block belongs")
+    path.write_text(text[:first] + shown + text[last:], "utf-8")
