@@ -24,7 +24,7 @@ from tests.office import cast
 
 TRIALS = 80
 FEWER = 40
-RUNGS = ("naive", "sentence", "privilege", "rules", "apart", "allow-list", "expert")
+RUNGS = ("naive", "sentence", "privilege", "rules", "apart", "allow-list", "one-look", "expert")
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
 BREACHES = {"control look-up of the receiver", "control approval"}
 """What costs breaches, and hardly any loss: what leaves the house unseen is seldom wrong."""
@@ -89,7 +89,13 @@ def test_each_rung_loses_less_and_breaches_less(before: str, after: str) -> None
     difference = paired(run(before), run(after), "loss")
     assert difference.high is not None
     assert difference.high < 0, difference
-    assert measured(run(after), "breaches") < measured(run(before), "breaches")
+    fewer, before_it = measured(run(after), "breaches"), measured(run(before), "breaches")
+    assert fewer < before_it or fewer == before_it == 0
+
+
+@pytest.mark.parametrize("lot", ["practice", "sealed"])
+def test_who_looks_at_nothing_twice_earns_silver(lot: Lot) -> None:
+    assert inbox().medals.silver <= rate("one-look", lot) < inbox().medals.gold
 
 
 def test_ignoring_what_mails_order_is_no_defence() -> None:

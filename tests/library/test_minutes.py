@@ -1,6 +1,6 @@
 """What minutes promises: its ladder, what only looks clever, and that every part matters.
 
-The expert's plan is run on 200 trials with seed 1, the upper ladder and the voices on 80, the rest
+The expert's plan is run on 120 trials with seed 1, the upper ladder and the voices on 80, the rest
 on 48, all on the same draws; differences are paired by sample.
 """
 
@@ -20,7 +20,7 @@ from scenarios.source import parse, read_text
 from scenarios.validation import build
 from simulator.evaluation import Evaluation, paired
 
-MANY = 200
+MANY = 120
 TRIALS = 80
 FEWER = 48
 RUNGS = ("naive", "rules", "split", "examples", "checked", "expert")
