@@ -21,6 +21,7 @@ COMMANDS = {
     "new": ("tui.commands.new", "A new plan to fill in."),
     "backbrief": ("tui.commands.backbrief", "What each intern understood of a plan."),
     "run": ("tui.commands.run", "Run a plan many times: how reliable is it?"),
+    "replay": ("tui.commands.replay", "Watch a run again that was recorded."),
     "explain": ("tui.commands.explain", "Why a plan fails, and what would help most."),
     "compare": ("tui.commands.compare", "Two plans on the same trials: which is better?"),
     "check": ("tui.commands.check", "For authors: what to mend in a scenario."),

@@ -59,7 +59,7 @@ class Playing:
     def __init__(self, events: Sequence[Event], view: View) -> None:
         self.events = events
         self.view = view
-        self.telling = Telling(events)
+        self.telling = Telling.of(events)
         self.now = 0.0
         self.length = max((event.at for event in events), default=0.0)
         self.came_to_you = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from scenarios.errors import clip
@@ -38,11 +38,18 @@ class Line:
 class Telling:
     """Tells the events of one run, each by itself."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        self.start = next((one for one in events if isinstance(one, RunStarted)), None)
-        self._sent = {e.step for e in events if isinstance(e, Asked) and e.role == "work"}
+    def __init__(self, start: RunStarted | None, sent: Collection[str]) -> None:
+        self.start = start
+        self._sent = sent
+        """The steps whose work is asked for: that they start is said by what is asked."""
         seats = self.start.seats if self.start else ()
         self._steps = {seat.step: seat.who for seat in seats}
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> Telling:
+        """For a run that is known to its end."""
+        start = next((one for one in events if isinstance(one, RunStarted)), None)
+        return cls(start, {e.step for e in events if isinstance(e, Asked) and e.role == "work"})
 
     def line(self, event: Event) -> Line | None:
         """An event in words; None where it says nothing that others do not."""
@@ -121,8 +128,8 @@ def state_of(event: Event) -> str:
 
 def in_plain(line: Line, cast: Mapping[str, Persona]) -> str:
     """One line of text: when, in what state, who, and what."""
-    text = " ".join(line.text.split())
-    return f"{clock(line.at):>5} {mark(line.state).glyph} {called(line.who, cast)} {text}"
+    said = " ".join(f"{called(line.who, cast)} {line.text}".split())
+    return f"{clock(line.at):>5} {mark(line.state).glyph} {said}"
 
 
 def called(who: str, cast: Mapping[str, Persona]) -> str:

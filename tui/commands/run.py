@@ -19,24 +19,15 @@ from tui.exits import Exit
 @click.option("--sealed", is_flag=True, help="Hand in: 200 trials on records nobody has seen.")
 @click.option("--bar", metavar="X", type=click.FloatRange(0, 1),
               help="Exit with status 1 where reliability is below X (0 to 1).")  # fmt: skip
+@click.option("--follow", is_flag=True,
+              help="First tell a trial, event by event; `intern replay` has it then.")  # fmt: skip
 @options.jobs
 @options.reveal
 def command(
     plan: str, trials: int | None, seed: int | None, model: str, reader: str, as_json: bool,
-    sealed: bool, bar: float | None, jobs: int, reveal: bool,
+    sealed: bool, bar: float | None, follow: bool, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
-    if sealed:
-        for option, value in (("--trials", trials), ("--seed", seed)):
-            if value is not None:
-                raise InputError(
-                    "does not go with --sealed: handing in has its own trials and its own seed",
-                    field=option, mend=f"leave {option} out",
-                )  # fmt: skip
-    if "sim" not in (model, reader):
-        raise InputError(
-            f"does not go with --model {model}: a real model reads its instructions itself",
-            field="--reader", mend="leave one of them out",
-        )  # fmt: skip
+    _check(trials, seed, model, reader, sealed=sealed, follow=follow)
     from tui.opening import open_plan
 
     opened = open_plan(plan)
@@ -50,6 +41,12 @@ def command(
     luck = opened.scenario.seed if sealed else (1 if seed is None else seed)
     texts = hiring.reader(reader)
     session = Session(opened.scenario, opened.plan, opened.cast, model, texts)
+    if follow:
+        from tui import following
+
+        following.follow(session, luck, printing.say if as_json else printing.out)
+        if not as_json:
+            printing.out()
     with progress(number) as advance:
         evaluation = session.evaluate(
             "sealed" if sealed else "practice", seed=luck, trials=number, jobs=jobs,
@@ -71,3 +68,25 @@ def command(
     if bar is not None and (rate is None or rate.mean < bar):
         return Exit.SHORT
     return Exit.DONE
+
+
+def _check(
+    trials: int | None, seed: int | None, model: str, reader: str, *, sealed: bool, follow: bool
+) -> None:
+    """Raise InputError where options do not go together."""
+    if sealed:
+        own = "handing in has its own trials and its own seed"
+        unseen = "nobody sees those records"
+        for option, given, why in (
+            ("--trials", trials is not None, own), ("--seed", seed is not None, own),
+            ("--follow", follow, unseen),
+        ):  # fmt: skip
+            if given:
+                raise InputError(
+                    f"does not go with --sealed: {why}", field=option, mend=f"leave {option} out"
+                )
+    if "sim" not in (model, reader):
+        raise InputError(
+            f"does not go with --model {model}: a real model reads its instructions itself",
+            field="--reader", mend="leave one of them out",
+        )  # fmt: skip

@@ -95,9 +95,13 @@ class LiveScreen(RunStage):
     def start(self) -> None:
         self.query_one(Happenings).border_title = Content("What happens")
         # The screen is drawn first: side by side, each would take twice as long.
-        self.set_timer(0.2, self.run_trial)
+        self.set_timer(0.2, self.fetch)
         if animated():
             self.set_interval(1 / FRAMES, self.tick)
+
+    def fetch(self) -> None:
+        """Have the events of a trial come."""
+        self.run_trial()
 
     @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
     def run_trial(self) -> None:
@@ -192,7 +196,7 @@ class LiveScreen(RunStage):
         wages = printing.number(playing.cost)
         shown = (
             f"{clock(playing.now)} of {clock(playing.length)}   wages {wages}   "
-            f"came to you {playing.came_to_you}   trial {self.trial + 1}   {left}"
+            f"came to you {playing.came_to_you}   {self.which()}   {left}"
         )
         self.query_one("#clock", Plain).update(plain(shown, "bold"), layout=False)
         self.query_one("#lanes", Plain).update(self._lanes(), layout=False)
@@ -224,6 +228,10 @@ class LiveScreen(RunStage):
         counts = Counter(self._records.values())
         said = [f"{mark(s).glyph} {mark(s).word} {n}" for s, n in counts.items()]
         return plain("   ".join(said))
+
+    def which(self) -> str:
+        """Which run is watched."""
+        return f"trial {self.trial + 1}"
 
     def called(self, who: str) -> str:
         return called(who, self.book.cast)
@@ -261,7 +269,7 @@ class LiveScreen(RunStage):
     def action_another(self) -> None:
         if self.playing is not None and self.problem is None:
             self.trial = (self.trial + 1) % TRIALS
-            self.run_trial()
+            self.fetch()
 
     @on(Happenings.Opened)
     def _inspect(self, message: Happenings.Opened) -> None:

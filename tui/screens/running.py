@@ -24,7 +24,7 @@ class RunStage(Stage):
         self.problem: InputError | None = None
 
     def on_mount(self) -> None:
-        self.problem = self.book.draft.problem()
+        self.problem = self.lacking()
         if self.problem is None:
             self.start()
             return
@@ -33,6 +33,10 @@ class RunStage(Stage):
         self.onward(
             f"The plan cannot run yet. {where}{self.problem.problem}{mend}. Enter: the board"
         )
+
+    def lacking(self) -> InputError | None:
+        """What keeps the stage from beginning."""
+        return self.book.draft.problem()
 
     def start(self) -> None:
         """Begin; the draft is a plan."""
