@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Spec
 
-from scenarios.model import Id, Model
+from scenarios.model import Id, Model, Name
 from scenarios.scenario import Work
 
 Tier = Literal["small", "mid", "frontier"]
@@ -33,3 +33,5 @@ class Persona(Model):
     """Calls that they work on side by side."""
     odds: Mapping[Work, Annotated[float, Spec(gt=0)]] = {}
     """By kind of work: what multiplies the odds of an error of skill; 1 is the tier's own."""
+    figures: Mapping[Name, float] = {}
+    """Numbers of the behaviour model that are this intern's own instead of the tier's."""

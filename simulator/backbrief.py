@@ -18,7 +18,7 @@ from simulator.attribution import on_true_inputs
 from simulator.blueprint import Blueprint
 from simulator.meaning import MATCHED, Meaning, meaning
 from simulator.order import Asked, Head
-from simulator.parameters import span
+from simulator.parameters import span_of
 from simulator.reading import SentenceReading, count_rules, match
 from simulator.rows import previewed
 from simulator.telling import load
@@ -108,7 +108,7 @@ def _intern(
         blueprint.step.id, who, role,
         tuple(map(_sentence, sentences)),
         tuple(_result(meaning(scenario, asked), asked) for asked in head.asked),
-        load=load(scenario, head), span=span(who.tier),
+        load=load(scenario, head), span=span_of(who),
     )  # fmt: skip
 
 

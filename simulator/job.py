@@ -10,7 +10,7 @@ from scenarios.rows import decides
 from scenarios.scenario import Field, Scenario
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head
-from simulator.parameters import Figures, figures, with_odds
+from simulator.parameters import Figures, figures_of, with_odds
 from simulator.telling import Reader, Rule
 from simulator.text_reader import LOCAL, TextReader
 
@@ -81,8 +81,7 @@ _JOBS: dict[int, tuple[Scenario, dict[tuple[str, Head, TextReader], Job]]] = {}
 
 
 def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextReader) -> Job:
-    assert persona.tier is not None
-    f = figures(persona.tier)
+    f = figures_of(persona)
     results = tuple(meaning(scenario, asked) for asked in head.asked)
     given = tuple(meaning(scenario, asked) for asked in head.inputs)
     arrived = {m.field.name for m in given if m.field}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import TypeAdapter, model_validator
 
 from scenarios.model import Model
-from scenarios.persona import Tier
+from scenarios.persona import Persona, Tier
 from scenarios.source import read
 
 TIERS: tuple[Tier, ...] = ("small", "mid", "frontier")
@@ -151,11 +151,37 @@ def with_odds(probability: float, factor: float) -> float:
     return odds / (1.0 + odds)
 
 
+def figures_of(persona: Persona) -> Figures:
+    """The numbers that hold for an intern: the tier's, with the persona's own in their place."""
+    assert persona.tier is not None
+    stock = figures(persona.tier)
+    return replace(stock, **persona.figures) if persona.figures else stock
+
+
 @cache
 def span(tier: Tier) -> int:
     """How many rules in one call a tier still follows at least nine times in ten."""
-    f = figures(tier)
-    return int(1 + math.log(f.follow_alone / 0.9) / f.follow_decay)
+    return _span(figures(tier))
 
 
-__all__ = ["TIERS", "Figures", "Parameter", "figures", "parameters", "span", "using", "with_odds"]
+def span_of(persona: Persona) -> int:
+    """As `span`, for one intern with figures of their own."""
+    return _span(figures_of(persona))
+
+
+MOST_RULES = 999
+"""The span of those whom no number of rules overloads."""
+
+
+def _span(f: Figures) -> int:
+    if f.follow_alone <= 0.9:
+        return 1
+    if f.follow_decay <= 0:
+        return MOST_RULES
+    return min(MOST_RULES, int(1 + math.log(f.follow_alone / 0.9) / f.follow_decay))
+
+
+__all__ = [
+    "TIERS", "Figures", "Parameter", "figures", "figures_of", "parameters", "span", "span_of",
+    "using", "with_odds",
+]  # fmt: skip

@@ -12,7 +12,7 @@ from scenarios.persona import Persona
 from scenarios.scenario import Field, Requirement, Scenario
 from simulator.draws import Draws
 from simulator.order import Head, Paper, Solved, tokens_in
-from simulator.parameters import Figures, figures, with_odds
+from simulator.parameters import Figures, figures_of, with_odds
 from simulator.reading import Reading, count_rules, habits
 from simulator.text_reader import TextReader
 
@@ -100,10 +100,9 @@ class Reader:
         self, scenario: Scenario, persona: Persona, head: Head, fields: Collection[str],
         texts: TextReader,
     ) -> None:  # fmt: skip
-        assert persona.tier is not None
         self.scenario = scenario
         self.head = head
-        self.figures: Figures = figures(persona.tier)
+        self.figures: Figures = figures_of(persona)
         self.load = load(scenario, head)
         self.context = sum(tokens_in(paper.text) for paper in head.papers) / 1000
         """Thousand tokens of papers; other records are not context (model.md)."""

@@ -10,7 +10,6 @@ from scenarios.loading import (
     SCENARIO_FILE,
     find_scenario,
     library_scenario,
-    load_cast,
     load_scenario,
 )
 from scenarios.persona import Persona
@@ -18,6 +17,7 @@ from scenarios.plan import Plan
 from scenarios.plan_file import read_plan
 from scenarios.scenario import Scenario
 from scenarios.source import read, read_text
+from simulator.own import cast_beside
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,11 @@ def open_scenario(name_or_path: str) -> Scenario:
 def open_plan(path: str) -> Opened:
     """The plan at `path` with its scenario: the one beside it, or one of the library.
 
+    Personas beside it, in files NAME.persona.yaml, can be given steps as the cast can.
     Raises InputError.
     """
     file = Path(path)
-    cast = load_cast()
+    cast = cast_beside(file.parent)
     source = read(file)
     read_in = read_plan(source, lambda name: _scenario(name, file), cast)
     return Opened(file.name, read_text(file), read_in.plan, read_in.scenario, cast)
