@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +18,7 @@ from simulator.event_lines import read_run, to_line
 from simulator.events import Fault, RunFinished, RunStarted
 from simulator.recordings import MOST, Recording, find, kept
 
+ROOT = Path(__file__).parents[2]
 START = RunStarted("tiny", (), ("r1",), "sim")
 FAULT = Fault(2, "copy", "mira", "the line was cut")
 END = RunFinished(3, True, (), 0, 0, 0, 0)
@@ -41,6 +45,18 @@ def test_each_event_is_in_the_file_when_it_has_happened() -> None:
         recording(FAULT)
         assert recording.path.read_text("ascii") == to_line(START) + to_line(FAULT)
     assert "cut off before its end" in read_run(recording.path).notes[0]
+
+
+def test_a_kill_loses_nothing_that_had_happened() -> None:
+    code = (
+        "import os, signal; from tests.simulator.test_recordings import *;"
+        "recording = Recording('tiny'); recording(START); recording(FAULT);"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=30, cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL
+    (path,) = kept()
+    assert read_run(path).events == (START, FAULT)
 
 
 def test_runs_are_numbered_and_the_newest_come_first() -> None:

@@ -116,7 +116,7 @@ class LiveScreen(RunStage):
         _spare_the_frames()
         if message.trouble and not self._told_trouble:
             self._told_trouble = True
-            self.intern.notify(message.trouble, severity="warning")
+            self.intern.notify(message.trouble, severity="warning", markup=False)
         self.play(message.events)
 
     def play(self, events: Sequence[Event]) -> None:

@@ -68,4 +68,4 @@ class ReplayApp(InternApp):
             return
         self.push_screen(ReplayScreen(book, self.recorded, self.speed))
         if self.recorded.notes:
-            self.notify("; ".join(self.recorded.notes), severity="warning")
+            self.notify("; ".join(self.recorded.notes), severity="warning", markup=False)
