@@ -5,7 +5,7 @@ order by mean loss and by reliability; Kendall's tau (b, for ties) says how like
 that is. What the coach would say first of the naive plan is compared too, in the random draws. The
 luck is the same throughout, so what changes is the values' doing.
 
-Run: python tests/benchmarks/sensitivity.py [--trials 16] [--draws 8] [--scenario NAME]
+Run: python tests/benchmarks/sensitivity.py [--trials 8] [--draws 5] [--scenario NAME]
      [--json] [--write]
 """
 
@@ -189,12 +189,13 @@ def markdown(found: Mapping[str, Any]) -> str:
     lines = [
         BEGIN,
         "<!-- Written by `python tests/benchmarks/sensitivity.py --write`. -->",
-        f"With all judged values drawn anew within ±{found['range']:.0%} ({both['draws']} draws, "
-        f"{found['trials']} trials, {plans} plans of {len(found['plans'])} scenarios) the order of",
+        f"With all judged values drawn anew within ±{found['range'] * 100:.0f} % "
+        f"({both['draws']} draws, {found['trials']} trials,",
+        f"{plans} plans of {len(found['plans'])} scenarios) the order of",
         f"a scenario's plans by mean loss keeps a Kendall tau of {figure(loss['median'])} in the "
         f"median and {figure(loss['least'])} at the least, by",
         f"reliability {figure(reliability['median'])} and {figure(reliability['least'])}; the "
-        f"coach's first suggestion stays in {both['same_advice']:.0%}.",
+        f"coach's first suggestion on the naive plan stays in {both['same_advice']:.0%}.",
     ]
     if taus:
         lines.append(
@@ -210,8 +211,8 @@ def figure(value: float | None) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--trials", type=int, default=16)
-    parser.add_argument("--draws", type=int, default=8, help="random draws of all values together")
+    parser.add_argument("--trials", type=int, default=8)
+    parser.add_argument("--draws", type=int, default=5, help="random draws of all values together")
     parser.add_argument("--scenario", action="append", choices=sorted(library()))
     parser.add_argument("--together", action="store_true", help="only all values together")
     parser.add_argument("--json", action="store_true")
