@@ -124,7 +124,7 @@ def _missing(name: str, case: str, count: int, luck: Random) -> Probe:
 
 def _skill(name: str, case: str, count: int, luck: Random) -> Probe:
     made = [_decision(case, luck) for _ in range(count)]
-    lines = [f"D{i + 1}. {question}" for i, (question, _) in enumerate(made)]
+    lines = [f"D{i + 1}: {question}" for i, (question, _) in enumerate(made)]
     items = tuple(Item(f"D{i + 1}", "equals", answer) for i, (_, answer) in enumerate(made))
     return Probe(name, "skill", case, f"{_TASKS[case]} {_ANSWER}\n" + "\n".join(lines), items)
 

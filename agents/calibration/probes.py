@@ -23,7 +23,9 @@ _BLANK = re.compile(
     r"|provided|mentioned|specified|listed)\b.*|no .*)\.?$",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"^[\s*>-]*\**([A-Za-z0-9]+)\**\s*[:=]\**[ \t]*(.*?)\s*$", re.MULTILINE)
+_LINE = re.compile(
+    r"^[\s*>-]*\**(?:KEY[: ]+)?([A-Za-z0-9]+)\.?\**\s*[:=]\**[ \t]*(.*?)\s*$", re.MULTILINE
+)
 
 
 class Item(NamedTuple):

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from agents.calibration.asking import Kept
-from agents.calibration.fit import fit
+from agents.calibration.fit import fit, wilson
 from agents.calibration.made import battery
+from agents.calibration.probes import Cell
+from simulator.hardness import quantiles
+from simulator.parameters import with_odds
 from tests.agents.calibration.fakes import KNOWN, reply
 
 SEEDS = 6
@@ -25,6 +30,18 @@ def test_known_figures_are_within_their_intervals() -> None:
     # Of 66 intervals of 95 %, more than 9 miss in less than 1 of 200 cases.
     assert scored == SEEDS * len(KNOWN)
     assert missed <= 9
+
+
+def test_odds_of_a_work_give_back_its_share_of_errors() -> None:
+    hard = quantiles(200, "mid")
+    cell = Cell("skill", "compute")
+    (odds,) = fit({cell: (54, 60)}, "mid")
+    errors = [
+        sum(with_odds(1 - p, x) for p in hard) / len(hard)
+        for x in (odds.low, odds.value, odds.high)
+    ]
+    low, high = wilson(6, 60)
+    assert errors == pytest.approx([low, 0.1, high], abs=2e-3)
 
 
 def test_what_was_not_asked_is_not_fitted() -> None:
