@@ -43,6 +43,7 @@ def command(
     from simulator.parameters import TIERS
     from simulator.places import data_directory
     from tui.printing import number, out, plural, say, table
+    from tui.progress import progress
 
     luck = 1 if seed is None else seed
     stock = next(one for one in TIERS if one == tier)
@@ -62,7 +63,11 @@ def command(
             f"that thinks takes many more. Cost: {cost}.")  # fmt: skip
         if not yes and not click.confirm("Ask?", err=True):
             return Exit.INTERRUPTED
-        asked = asking.ask(line, probes, kept, most_tokens=most, at_once=AT_ONCE)
+        with progress(len(missing), "calls") as advance:
+            asked = asking.ask(
+                line, probes, kept, most_tokens=most, at_once=AT_ONCE,
+                progress=lambda done: advance(range(done)),
+            )  # fmt: skip
         spent = "" if price is None else f", cost {number(asked.tokens / 1000 * price)}"
         say(f"Asked {plural(asked.calls, 'call')}: {asked.tokens:,} tokens{spent}.")
         for fault, times in sorted(asked.faults.items()):
