@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from agents import colleague, forms
-from agents.exporting import operations, program, state
+from agents.exporting import files, operations, program, state
 from scenarios import amounts, dates, sandbox, values
 from simulator import finding, order, reply
 
@@ -70,6 +70,7 @@ def assemble(plan: Mapping[str, Any]) -> str:
         ("Expressions and operations", _operations()),
         ("Replies", _replies()),
         ("Messages", _messages()),
+        ("Records and results", _body(files)),
         ("What each step has made so far", _state()),
     ]
     graph, end = sections[1][1].rsplit("\nif __name__", 1)

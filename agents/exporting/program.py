@@ -4,7 +4,6 @@ product in the place of the imports, and the plan in the place of `state.PLAN`.
 
 from __future__ import annotations
 
-import csv
 import json
 import operator
 import os
@@ -17,6 +16,7 @@ from langgraph.graph import END, START, StateGraph
 from openai import ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError
 
 from agents.colleague import AGAIN
+from agents.exporting.files import read, write
 from agents.exporting.operations import compute, fails, holds
 from agents.exporting.state import (
     PLAN,
@@ -218,23 +218,6 @@ class Team:
 
 def sent_back(mine: Work) -> list[str]:
     return sorted({target for target, _ in mine.pending.values()}) or [END]
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """Records of a JSON file (id, text, columns) or a CSV file (id, text and other columns)."""
-    if path.suffix == ".json":
-        found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
-        return found
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            {"id": row.pop("id"), "text": row.pop("text"), "columns": row}
-            for row in csv.DictReader(file)
-        ]
-
-
-def write(path: Path, head: list[str], lines: list[list[Any]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([head, *lines])
 
 
 def main() -> None:
