@@ -13,7 +13,7 @@ from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
-from simulator.coach import Advice, suggest
+from simulator.coaching import Advice, suggest
 from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
 from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat, Watch
@@ -163,9 +163,8 @@ class Session:
     def advise(self, debrief: Debrief, *, jobs: int = 1, stop: Stop | None = None) -> Debrief:
         """The debrief with what would have helped, measured on the evaluation's own draws."""
         evaluation = debrief.evaluation
-        trials = len(evaluation.scored) + evaluation.faulty
 
-        def simulate(plan: Plan) -> Evaluation:
+        def simulate(plan: Plan, trials: int) -> Evaluation:
             other = Session(self.scenario, plan, self.cast, texts=self.texts)
             found = other.evaluate(
                 evaluation.lot, seed=evaluation.seed, trials=trials, jobs=jobs, stop=stop

@@ -9,7 +9,7 @@ from agents.session import Debrief
 from scenarios.model import Value
 from scenarios.rows import around
 from scenarios.scenario import Field, Record, Scenario
-from simulator.coach import Advice
+from simulator.coaching import Advice
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
 from simulator.heard import Told, heard
@@ -243,6 +243,9 @@ def _advice_object(advice: Advice, *, reveal: bool) -> dict[str, Any]:
         "loss": figures.interval(advice.loss),
         "reliability": figures.interval(advice.reliability),
         "cost": figures.interval(advice.cost),
+        "minutes": figures.interval(advice.minutes),
+        "your_minutes": figures.interval(advice.yours),
+        "kind": advice.change.kind,
     }
     return {**found, "answer": advice.change.answer} if reveal else found
 

@@ -14,7 +14,7 @@ from scenarios.plan import Plan, Review, Takes
 from scenarios.scenario import Scenario
 from simulator import sampling
 from simulator.acts import carry_out
-from simulator.coach import changes
+from simulator.coaching import changes
 from simulator.evaluation import score
 from simulator.trial import Deed
 from tests.agents import bills

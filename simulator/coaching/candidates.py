@@ -1,0 +1,43 @@
+"""Which edits are worth trying: by the causes that lost most, and by nothing else.
+
+No reference plan is looked at: the coach works on a scenario that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scenarios.persona import Persona
+from simulator.coaching.change import Change
+from simulator.coaching.coding import code
+from simulator.coaching.looking import look
+from simulator.coaching.telling import tell
+from simulator.coaching.working import work
+from simulator.evaluation import Evaluation, SlipKey
+
+
+def changes(
+    evaluation: Evaluation, cast: Mapping[str, Persona], *, causes: int
+) -> Iterator[Change]:
+    """Candidate edits for the causes that lost most, each plan once."""
+    seen = {evaluation.plan.model_dump_json()}
+    for key in list(evaluation.blame)[:causes]:
+        for change in _for_cause(evaluation, cast, key):
+            mark = change.plan.model_dump_json()
+            if mark not in seen:
+                seen.add(mark)
+                yield change
+
+
+def _for_cause(
+    evaluation: Evaluation, cast: Mapping[str, Persona], key: SlipKey
+) -> Iterator[Change]:
+    step = evaluation.plan.step.get(key.step)
+    if step is None:
+        return
+    if step.is_code:
+        yield from code(evaluation, step, key)
+    else:
+        yield from tell(evaluation, step, key)
+        yield from work(evaluation, step, cast, key)
+        yield from look(evaluation, step, cast, key)
