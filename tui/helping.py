@@ -55,7 +55,8 @@ The interval says how sure the figure is.""",
 What went wrong, on which record, in which step, and which of your decisions it goes back to.
 The coach says what would help, and has measured it: the same runs again, with that one change.
 
-Advice comes by degrees: first a nudge. Ask for more when you want it.""",
+Advice comes by degrees: first a nudge. Ask for more when you want it. Where to look is free; with
+the words themselves the attempt counts for nothing on the map.""",
     "attempts": """\
 Every run that you kept: what was changed, and what it did. Change one thing at a time and this
 page tells you what it was worth.""",

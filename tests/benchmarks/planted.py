@@ -95,6 +95,8 @@ class Bench:
                 }  # fmt: skip
                 if fresh:
                     row["covered"] = self.covers(plan, first.change.plan, first.loss, fresh)
+            done = "repaired" if row["repaired"] else "not repaired"
+            print(f"  {done} by {row['answer']}", file=sys.stderr, flush=True)
             yield row
 
     def covers(self, plan: Plan, other: Plan, said: statistics.Estimate, fresh: int) -> bool | None:

@@ -26,6 +26,8 @@ from tui.widgets.plain import Plain, lines, plain
 from tui.workbook import Workbook
 
 MEASURING = "Measuring what would have helped ..."
+WORDS = "the words; this attempt then counts for nothing on the map"
+"""What the last rung of the ladder gives, and its price."""
 ONWARD = "Enter: back to the board"
 _LINES = 24
 _CAUSES = 5
@@ -181,7 +183,7 @@ class DebriefScreen(Stage):
         rungs = self._rungs()
         parts += [plain(text) for text in rungs[: self.rung]]
         if self.rung < len(rungs):
-            more = ("where to look", "the words") if len(rungs) == 2 else ("the words",)
+            more = ("where to look: free", WORDS) if len(rungs) == 2 else (WORDS,)
             parts.append(plain(f"h: {more[self.rung]}", "dim"))
         advice.show(lines(*parts))
         below = "" if self.size.width >= 100 else "what would help is further down; "
