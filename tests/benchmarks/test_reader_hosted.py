@@ -41,6 +41,7 @@ def _by_first_word(request: Request) -> Response | None:
     return says(json.dumps({"readings": rows}))(request)
 
 
+@pytest.mark.timeout(240)  # the rivals learn from all training texts
 def test_a_model_is_scored_on_the_same_texts(
     files: Sequence[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
