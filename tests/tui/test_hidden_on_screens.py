@@ -35,8 +35,12 @@ async def seen(pilot: Pilot[Any], book: Workbook) -> list[str]:
 
     async def look(words: str) -> None:
         await wait_for(pilot, lambda: words in shown(pilot), words)
-        await settle(pilot)
-        pictures.append(shown(pilot))
+        # What is laid out in several passes is looked at after the last.
+        before = ""
+        while (picture := shown(pilot)) != before:
+            before = picture
+            await settle(pilot)
+        pictures.append(picture)
 
     await at_stage(pilot, "backbrief")
     await look("Mira does step")
