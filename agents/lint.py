@@ -11,9 +11,9 @@ from scenarios.errors import InputError
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.fields import alike
 from scenarios.model import Value
-from scenarios.removals import load_removals, without
+from scenarios.removals import load_removals, plan_without
 from scenarios.scenario import Record, Requirement, Scenario, Trap
-from scenarios.source import is_file, read_text
+from scenarios.source import is_file
 from simulator.text_reader import LOCAL
 
 _HEARD = 0.5
@@ -126,14 +126,14 @@ def removable(subject: Subject) -> Iterator[Finding]:
     if not is_file(path):
         return
     listed = load_removals(path)
-    text = read_text(path.parent / f"{listed.plan}.yaml")
     for i, removal in enumerate(listed.removals):
         try:
-            without(text, removal, file=str(path))
+            plan_without(path.parent, listed.plan, removal, subject.scenario, subject.cast)
         except InputError as error:
+            where = f"{removal.name}: {error.field}: " if error.field else ""
+            says, mend = f"{where}{error.problem}", error.mend or "mend what is left of the plan"
             yield subject.files.finding(
-                "removals", f"{error.problem[:1].upper()}{error.problem[1:]}.",
-                "Quote what is there exactly once, with its line breaks.",
+                "removals", f"{says[:1].upper()}{says[1:]}.", f"{mend[:1].upper()}{mend[1:]}.",
                 file="plans/removals.yaml", path=("removals", str(i + 1)),
             )  # fmt: skip
 

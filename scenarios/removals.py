@@ -6,14 +6,21 @@ carries each requirement and each control of a plan, as edits of the plan's own 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field as Spec
 
 from scenarios.errors import InputError
 from scenarios.model import Id, Model
-from scenarios.source import read
+from scenarios.persona import Persona
+from scenarios.plan import Plan
+from scenarios.plan_file import read_plan
+from scenarios.scenario import Scenario
+from scenarios.source import parse, read, read_text
 from scenarios.validation import build
+
+FILE = "removals.yaml"
 
 
 class Edit(Model):
@@ -54,17 +61,26 @@ class Removals(Model):
     """What can be taken out of it, one by one."""
 
 
-def without(text: str, removal: Removal, *, file: str) -> str:
-    """The text of a plan with one thing taken out.
+def plan_without(
+    plans: Path, plan: str, removal: Removal, scenario: Scenario, cast: Mapping[str, Persona]
+) -> Plan:
+    """The plan of the folder `plans` with one thing taken out; it can be run as any other.
 
-    Raises InputError where the text to cut does not occur exactly once.
+    Raises InputError where the text to cut does not occur exactly once, and for what is wrong
+    with the plan that is left.
     """
+    text = _cut(read_text(plans / f"{plan}.yaml"), removal, plans / FILE)
+    left = parse(text, f"{plan}.yaml without {removal.name}")
+    return read_plan(left, lambda _: scenario, cast).plan
+
+
+def _cut(text: str, removal: Removal, file: Path) -> str:
     for edit in removal.edits:
         count = text.count(edit.cut)
         if count != 1:
             raise InputError(
                 f"{removal.name}: {edit.cut!r} occurs {count} times in the plan",
-                file=file, mend="quote what is there exactly once",
+                file=str(file), mend="quote what is there exactly once",
             )  # fmt: skip
         text = text.replace(edit.cut, edit.put)
     return text

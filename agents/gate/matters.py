@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from agents.finding import Finding
 from agents.gate.bench import Bench
 from agents.subject import Subject
-from scenarios.plan import Plan
-from scenarios.removals import Removal, without
-from scenarios.source import parse, read_text
-from scenarios.validation import build
+from scenarios.removals import Removal, plan_without
 from simulator.evaluation import paired
 
 FILE = "plans/removals.yaml"
@@ -24,9 +21,7 @@ def matters(subject: Subject, plan: str, removal: Removal, bench: Bench) -> Iter
     A requirement that does not matter fails; an example, a document or a control is to be looked
     at: it may guard against what is rare.
     """
-    whole = subject.folder / "plans" / f"{plan}.yaml"
-    text = without(read_text(whole), removal, file=str(subject.folder / FILE))
-    less = build(Plan, parse(text, f"{plan}.yaml without {removal.name}"))
+    less = plan_without(subject.folder / "plans", plan, removal, subject.scenario, subject.cast)
     lost = 0.0
     for trials in (bench.trials, MORE * bench.trials):
         here = bench.on(bench.lot, seed=bench.seed, trials=trials)

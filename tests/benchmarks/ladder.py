@@ -20,9 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from agents.session import Session
 from scenarios import find_scenario, load_cast, load_plan, load_scenario
 from scenarios.plan import Plan
-from scenarios.removals import load_removals, without
-from scenarios.source import parse, read_text
-from scenarios.validation import build
+from scenarios.removals import load_removals, plan_without
 from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate
 
@@ -100,12 +98,11 @@ class Ladder:
 
     def removals(self) -> list[dict[str, Any]]:
         listed = load_removals(self.folder / "plans" / "removals.yaml")
-        text = read_text(self.file(listed.plan))
         whole = self.run(listed.plan)
         rows = []
         for removal in listed.removals:
-            cut = without(text, removal, file="removals.yaml")
-            plan = build(Plan, parse(cut, removal.name))
+            plans = self.folder / "plans"
+            plan = plan_without(plans, listed.plan, removal, self.scenario, self.cast)
             other = self.evaluate(plan)
             effect = paired(whole, other, "loss")
             rows.append({"without": removal.name, "loss": effect._asdict(),

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.errors import InputError
 from scenarios.plan import Plan
-from scenarios.removals import load_removals, without
+from scenarios.removals import load_removals, plan_without
 from simulator import statistics
 from simulator.coaching import suggest
 from simulator.coaching.change import edited
@@ -50,17 +48,8 @@ class Bench:
 
     def faults(self) -> Iterator[tuple[str, str, Plan]]:
         """(kind, name, the plan with the fault)."""
-        file = self.folder / "expert.yaml"
-        text = file.read_text(encoding="utf-8")
         for removal in load_removals(self.folder / "removals.yaml").removals:
-            with tempfile.TemporaryDirectory() as folder:
-                at = Path(folder) / "plan.yaml"
-                at.write_text(without(text, removal, file=str(file)), encoding="utf-8")
-                try:
-                    plan = load_plan(at).plan
-                except InputError as error:
-                    print(f"{self.name}: {removal.name} is no plan: {error}", file=sys.stderr)
-                    continue
+            plan = plan_without(self.folder, "expert", removal, self.scenario, self.cast)
             yield removal.name.split()[0], removal.name, plan
         for step in self.expert.steps:
             who = self.cast.get(step.assignee)

@@ -14,10 +14,8 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals, without
+from scenarios.removals import Removal, load_removals, plan_without
 from scenarios.scenario import Lot
-from scenarios.source import parse, read_text
-from scenarios.validation import build
 from simulator.evaluation import Evaluation, paired
 from simulator.statistics import Estimate
 from tests.office import cast
@@ -132,8 +130,7 @@ def removals() -> list[Removal]:
 
 @pytest.mark.parametrize("removal", removals(), ids=lambda removal: removal.name)
 def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
-    text = read_text(folder() / "plans" / "expert.yaml")
-    plan = build(Plan, parse(without(text, removal, file="removals.yaml"), removal.name))
+    plan = plan_without(folder() / "plans", "expert", removal, inbox(), cast())
     other, whole = evaluate(plan, trials=FEWER), run("expert", trials=FEWER)
     cost = paired(whole, other, "loss")
     if removal.name in BREACHES:

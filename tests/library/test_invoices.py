@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import Plan
-from scenarios.removals import Removal, load_removals, without
+from scenarios.removals import Removal, load_removals, plan_without
 from scenarios.scenario import Lot
-from scenarios.source import parse, read_text
-from scenarios.validation import build
 from simulator.evaluation import Evaluation, paired
 from simulator.reading import read
 from tests.benchmarks.ladder import markdown
-from tests.office import folder, invoices, reference, session
+from tests.office import cast, folder, invoices, reference, session
 
 TRIALS = 200
 RUNGS = ("naive", "rules", "split", "examples", "sum-check", "expert")
@@ -106,8 +103,7 @@ def removals() -> list[Removal]:
 @pytest.mark.parametrize("removal", removals(), ids=lambda removal: removal.name)
 def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
     """What is taken out costs money, or your time where a later check still catches it."""
-    text = read_text(folder() / "plans" / "expert.yaml")
-    plan = build(Plan, parse(without(text, removal, file="removals.yaml"), removal.name))
+    plan = plan_without(folder() / "plans", "expert", removal, invoices(), cast())
     other = session(plan).evaluate(seed=1, trials=TRIALS)
     loss, yours = (paired(run("expert"), other, metric) for metric in ("loss", "your_minutes"))
     assert loss.low is not None

@@ -14,10 +14,8 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_cast, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals, without
+from scenarios.removals import Removal, load_removals, plan_without
 from scenarios.scenario import Lot
-from scenarios.source import parse, read_text
-from scenarios.validation import build
 from simulator.evaluation import Evaluation, paired
 
 MANY = 120
@@ -125,8 +123,7 @@ def shown() -> list[Removal]:
 
 @pytest.mark.parametrize("removal", shown(), ids=lambda removal: removal.name)
 def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
-    text = read_text(plans() / "expert.yaml")
-    plan = build(Plan, parse(without(text, removal, file="removals.yaml"), removal.name))
+    plan = plan_without(plans(), "expert", removal, minutes(), load_cast())
     cost = paired(run("expert", trials=FEWER), evaluate(plan, trials=FEWER), "loss")
     assert cost.low is not None
     assert cost.low > 0, cost

@@ -162,6 +162,16 @@ def test_a_removal_that_does_not_fit_its_plan_is_found_at_its_line(tmp_path: Pat
     assert "occurs 0 times" in same.says
 
 
+def test_a_removal_that_leaves_no_plan_is_found(tmp_path: Path) -> None:
+    items(tmp_path)
+    text = REMOVALS.replace("cut: Pay a parcel once.", "cut: 'assignee: oswin', put: 'assignee: x'")
+    assert text != REMOVALS
+    (tmp_path / "plans" / "removals.yaml").write_text(text, encoding="utf-8")
+    (found,) = failing(loaded(tmp_path), "removals")
+    assert (found.file, found.line) == ("plans/removals.yaml", 4)
+    assert "'x' is no colleague" in found.says
+
+
 def test_a_rule_of_which_nothing_says_what_carries_it_is_found(tmp_path: Path) -> None:
     items(tmp_path)
     (tmp_path / "plans" / "removals.yaml").unlink()
