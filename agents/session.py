@@ -13,7 +13,7 @@ from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
-from simulator.coaching import Advice, suggest
+from simulator.coaching import Advice, Idle, Simulate, idle, suggest
 from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
 from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat, Watch
@@ -40,6 +40,13 @@ class Debrief:
     cause: SlipKey | None
     exhibit: Exhibit | None
     advice: tuple[Advice, ...]
+    """The best first, as the coach ranks them."""
+    idle: tuple[Idle, ...] = ()
+    """Parts of the plan that do nothing, where that was asked."""
+
+    @property
+    def best(self) -> Advice | None:
+        return next(iter(self.advice), None)
 
 
 class Session:
@@ -164,6 +171,29 @@ class Session:
         """The debrief with what would have helped, measured on the evaluation's own draws."""
         evaluation = debrief.evaluation
 
+        if debrief.cause is None or self.model != SIM:
+            return debrief
+        try:
+            advice = tuple(suggest(evaluation, self.cast, self._again(evaluation, jobs, stop)))
+        except KeyboardInterrupt:
+            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
+        return replace(debrief, advice=advice)
+
+    def weed(self, debrief: Debrief, *, jobs: int = 1) -> Debrief:
+        """The debrief with what in the plan does nothing, on all of the evaluation's draws."""
+        evaluation = debrief.evaluation
+        if not evaluation.scored or evaluation.interrupted or self.model != SIM:
+            return debrief
+        trials = len(evaluation.scored) + evaluation.faulty
+        try:
+            found = idle(evaluation, self._again(evaluation, jobs), trials=trials)
+        except KeyboardInterrupt:
+            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
+        return replace(debrief, idle=tuple(found))
+
+    def _again(self, evaluation: Evaluation, jobs: int, stop: Stop | None = None) -> Simulate:
+        """Other plans on the draws of an evaluation. Raises KeyboardInterrupt when stopped."""
+
         def simulate(plan: Plan, trials: int) -> Evaluation:
             other = Session(self.scenario, plan, self.cast, texts=self.texts)
             found = other.evaluate(
@@ -173,13 +203,7 @@ class Session:
                 raise KeyboardInterrupt
             return found
 
-        if debrief.cause is None or self.model != SIM:
-            return debrief
-        try:
-            advice = tuple(suggest(evaluation, self.cast, simulate))
-        except KeyboardInterrupt:
-            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
-        return replace(debrief, advice=advice)
+        return simulate
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
         global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them

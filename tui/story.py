@@ -9,7 +9,7 @@ from agents.session import Debrief
 from scenarios.model import Value
 from scenarios.rows import around
 from scenarios.scenario import Field, Record, Scenario
-from simulator.coaching import Advice
+from simulator.coaching import Advice, Idle
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
 from simulator.heard import Told, heard
@@ -32,14 +32,30 @@ def tell(
         parts.append(prose(top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
         parts.append(_shown(evaluation, debrief.exhibit))
-    advice = best(debrief.advice)
+    advice = debrief.best
     if advice is not None:
         parts.append(_advice(evaluation, advice, reveal=reveal))
     elif debrief.cause is not None and not evaluation.interrupted:
         parts.append("No single change that was tried saves money.")
     if told is not None and evaluation.scored:
         parts += [prose(text) for text in retold.paragraphs(evaluation, heard(evaluation, told))]
+    if debrief.idle:
+        parts.append(_idle(evaluation, debrief.idle))
     return "\n\n".join(parts)
+
+
+def _idle(evaluation: Evaluation, parts: Sequence[Idle]) -> str:
+    trials = plural(len(evaluation.scored), "trial")
+    head = f"What does nothing that {trials} could show, and what a trial saves without it"
+    lines = [
+        wrapped(
+            f"`{one.step}`, {one.part}: wages {signed(one.cost.mean)}, "
+            f"minutes {signed(one.minutes.mean)}; loss {signed(one.loss.mean)}{_bounds(one.loss)}",
+            "  ", "    ",
+        )
+        for one in parts
+    ]  # fmt: skip
+    return "\n".join([prose(head), *lines])
 
 
 def debrief_object(
@@ -49,27 +65,17 @@ def debrief_object(
     """What `intern explain --json` prints."""
     evaluation = debrief.evaluation
     found = figures.evaluation_object(evaluation, plan_name, model, reader, reveal=reveal)
-    advice = best(debrief.advice)
+    advice = debrief.best
     return {
         **found,
         "causes": causes(evaluation, reveal=reveal),
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
         "advice": None if advice is None else _advice_object(advice, reveal=reveal),
+        "idle": [_idle_object(one) for one in debrief.idle],
         "interview": None if told is None or not evaluation.scored
         else retold.heard_object(heard(evaluation, told)),
     }  # fmt: skip
-
-
-def best(advice: Sequence[Advice]) -> Advice | None:
-    """What saves most beyond noise; what seems to save most where nothing is beyond it."""
-    sure = [item for item in advice if not noise(item.loss)]
-    return next(iter(sure or advice), None)
-
-
-def noise(estimate: Estimate) -> bool:
-    """Whether a change in money lost could as well be luck."""
-    return estimate.high is None or estimate.high >= 0
 
 
 def causes(evaluation: Evaluation, *, reveal: bool = False) -> list[dict[str, Any]]:
@@ -226,7 +232,7 @@ def effect(evaluation: Evaluation, advice: Advice) -> str:
         f"reliability {percent(advice.before)} -> {percent(advice.after)}; "
         f"wages {signed(advice.cost.mean)} a trial."
     )
-    if noise(advice.loss):
+    if advice.noise:
         said += " So far that is no more than noise: more trials would tell."
     return said
 
@@ -235,6 +241,17 @@ def _bounds(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return ""
     return f", 95 %: {signed(estimate.low)} to {signed(estimate.high)}"
+
+
+def _idle_object(one: Idle) -> dict[str, Any]:
+    return {
+        "step": one.step,
+        "part": one.part,
+        "loss": figures.interval(one.loss),
+        "reliability": figures.interval(one.reliability),
+        "cost": figures.interval(one.cost),
+        "minutes": figures.interval(one.minutes),
+    }
 
 
 def _advice_object(advice: Advice, *, reveal: bool) -> dict[str, Any]:

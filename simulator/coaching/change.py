@@ -48,6 +48,12 @@ class Advice:
     after: float
     wages: float
 
+    @property
+    def noise(self) -> bool:
+        """Whether what it did could as well be luck, in money lost and in reliability."""
+        low, high = self.reliability.low, self.loss.high
+        return (low is None or low <= 0) and (high is None or high >= 0)
+
 
 def with_steps(plan: Plan, steps: Iterable[Step]) -> Plan:
     """The plan with other steps. A copy of the model would keep the old ones' index."""

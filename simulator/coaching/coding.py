@@ -8,8 +8,11 @@ such candidate.
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import yaml
 
 from scenarios.operations import DuplicateOf, Operation, SetTo, TotalOf, Window
 from scenarios.plan import RECORDS, Plan, Step
@@ -39,11 +42,15 @@ def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
         requirement = scenario.requirement.get(key.requirement or "")
         nudge, pointer = requirement.hints[:2] if requirement else ("", "")
         says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
-        lines = "; ".join(
-            str(one.model_dump(exclude_none=True, exclude_defaults=True)) for one in does
-        )
         edit = edited(plan, step, does=does)
-        yield Change(key, says, f"In `{step.id}`, does: {lines}", edit, pointer, "code")
+        yield Change(key, says, f"In `{step.id}`, does: {_as_yaml(does)}", edit, pointer, "code")
+
+
+def _as_yaml(does: tuple[Operation, ...]) -> str:
+    """Operations on one line, as a plan may have them; it stays so however it is wrapped."""
+    held = [one.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for one in does]
+    text: str = yaml.safe_dump(held, default_flow_style=True, sort_keys=False, width=math.inf)
+    return text.strip()
 
 
 def _last(step: Step) -> Step:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from scenarios.plan import RECORDS, Plan, Step
 from simulator.coaching.change import Simulate, edited, with_steps
 from simulator.evaluation import Evaluation, paired
+from simulator.reading import sentences
 from simulator.statistics import Estimate
 
 
@@ -25,9 +26,10 @@ class Idle:
 
 
 def idle(evaluation: Evaluation, simulate: Simulate, *, trials: int) -> list[Idle]:
-    """Parts whose loss is no loss beyond noise, what saves most wages first.
+    """Parts without which the plan is cheaper and, beyond noise, no worse; the dearest first.
 
-    On few trials a part that matters seldom looks idle: the intervals say how little is known.
+    No worse: in money lost, in what is accepted and in your own minutes. On few trials a part that
+    guards against what is rare looks idle, too: the intervals say how little is known.
     """
     found = []
     for step, part, plan in parts(evaluation.plan):
@@ -37,11 +39,11 @@ def idle(evaluation: Evaluation, simulate: Simulate, *, trials: int) -> list[Idl
         if not shared:
             continue
         attempt = replace(evaluation, scored=shared)
-        metrics = ("loss", "accepted", "cost", "minutes")
-        loss, accepted, cost, minutes = (paired(attempt, other, m) for m in metrics)
-        if loss.low is None or accepted.high is None:
+        metrics = ("loss", "accepted", "your_minutes", "cost", "minutes")
+        loss, accepted, yours, cost, minutes = (paired(attempt, other, m) for m in metrics)
+        if loss.low is None or accepted.high is None or yours.low is None:
             continue
-        if loss.low <= 0 <= accepted.high:
+        if loss.low <= 0 <= accepted.high and yours.low <= 0 and cost.mean < 0:
             found.append(Idle(step, part, plan, loss, accepted, cost, minutes))
     return sorted(found, key=lambda one: (one.cost.mean, one.minutes.mean))
 
@@ -50,8 +52,8 @@ def parts(plan: Plan) -> Iterator[tuple[str, str, Plan]]:
     """What can be taken out, one at a time: (step, the part in words, the plan without it)."""
     for step in plan.steps:
         for name in step.examples:
-            rest = tuple(other for other in step.examples if other != name)
-            yield step.id, f"example {name}", edited(plan, step, examples=rest)
+            others = tuple(other for other in step.examples if other != name)
+            yield step.id, f"example {name}", edited(plan, step, examples=others)
         for name in step.reads:
             if name != RECORDS and name not in plan.step and not step.is_code:
                 reads = tuple(other for other in step.reads if other != name)
@@ -63,10 +65,10 @@ def parts(plan: Plan) -> Iterator[tuple[str, str, Plan]]:
             yield step.id, f"check {check.that}", edited(plan, step, checks=checks)
         if step.redo:
             yield step.id, "redo", edited(plan, step, redo=0)
-        for line in step.instructions.strip().splitlines():
-            text = step.instructions.replace(line, "", 1)
-            if line.strip() and not step.is_code:
-                yield step.id, f'"{line.strip()}"', edited(plan, step, instructions=text)
+        for one in () if step.is_code else sentences(step.instructions):
+            rest = step.instructions[: one.start] + step.instructions[one.end :]
+            words = " ".join(one.text.split())
+            yield step.id, f'"{words}"', edited(plan, step, instructions=rest)
         if (without := _without(plan, step)) is not None:
             yield step.id, "the step", without
 

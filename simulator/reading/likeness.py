@@ -13,11 +13,8 @@ from simulator.reading.lexicon import lemma, lexicon, plain
 from simulator.reading.rules import signed
 from simulator.reading.words import piece
 
-_STEEP, _MIDDLE = 11.0, 0.52
-"""The logistic that turns likeness into a probability, set on the pairs of the tests."""
 _STRANGE = 0.25
 """What a description loses by words that belong to something else ("the supplier's name")."""
-_GRAIN = 2.0**32
 _CLAUSE = re.compile(r"[,;()]|\s[-–—]\s|\bnot\b(?= [^\W\d_]+ed\b)")  # noqa: RUF001
 
 Bag = Mapping[str, frozenset[int]]
@@ -90,8 +87,3 @@ def _strange(said: str, union: set[str]) -> float:
         if word not in union and not any(fuzz.ratio(word, other) >= 84 for other in union)
     ]
     return math.fsum(_weight(one, {}) for one in strange) / math.fsum(_weight(w, {}) for w in words)
-
-
-def probability(alike: float, middle: float = _MIDDLE) -> float:
-    """Likeness as a probability, rounded so that every machine agrees."""
-    return math.floor(_GRAIN / (1.0 + math.exp(-_STEEP * (alike - middle)))) / _GRAIN

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from simulator.statistics import Estimate
 from simulator.store import FILE, Store
 from tests.tui.conftest import Intern
 from tui.comparison import verdict
-from tui.story import best
 
 ROOT = Path(__file__).parents[2]
 PLANS = library()["invoices"].parent / "plans"
@@ -201,14 +199,15 @@ def test_explain_as_one_object(intern: Intern) -> None:
     assert "answer" not in found["advice"]
 
 
-def test_advice_beyond_noise_comes_first() -> None:
-    def advice(low: float, mean: float, high: float | None) -> Any:
-        return SimpleNamespace(loss=Estimate(mean, low, high))
-
-    noisy, sure = advice(-50, -20, 10), advice(-12, -10, -8)
-    assert best([noisy, sure]) is sure
-    assert best([noisy, advice(-9, -9, None)]) is noisy
-    assert best([]) is None
+def test_explain_says_which_parts_do_nothing(intern: Intern) -> None:
+    plan = Path(NAIVE).read_text("utf-8")
+    assert "instructions: |" in plan
+    polite = plan.replace("instructions: |\n", "instructions: |\n      You are wonderful.\n", 1)
+    Path("polite.yaml").write_text(polite, "utf-8")
+    out = intern("explain", "polite.yaml", "--trials", "16", "--idle").out
+    idle = out.partition("What does nothing")[2]
+    assert '`ledger`, "You are wonderful.": wages -' in " ".join(idle.split())
+    assert "What does nothing" not in intern("explain", "polite.yaml", "--trials", "16").out
 
 
 def test_compare_says_which_is_better(intern: Intern) -> None:

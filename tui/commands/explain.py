@@ -20,11 +20,13 @@ from tui.exits import Exit
 @options.reader
 @options.as_json
 @click.option("--sealed", is_flag=True, hidden=True)
+@click.option("--idle", is_flag=True,
+              help="Also try the plan without each of its parts: which do nothing?")  # fmt: skip
 @options.jobs
 @options.reveal
 def command(
     plan: str, trials: int | None, seed: int | None, reader: str, as_json: bool, sealed: bool,
-    jobs: int, reveal: bool,
+    idle: bool, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     if sealed:
         raise InputError(
@@ -32,13 +34,14 @@ def command(
             mend="leave it out to explain practice records",
         )  # fmt: skip
     return explain(
-        plan, trials=trials, seed=seed, as_json=as_json, jobs=jobs, reveal=reveal, reader=reader
-    )
+        plan, trials=trials, seed=seed, as_json=as_json, jobs=jobs, reveal=reveal, reader=reader,
+        idle=idle,
+    )  # fmt: skip
 
 
 def explain(
     plan: str, *, trials: int | None, seed: int | None, as_json: bool, jobs: int, reveal: bool,
-    reader: str = "sim", kept: bool = True,
+    reader: str = "sim", kept: bool = True, idle: bool = False,
 ) -> int:  # fmt: skip
     """Explain the plan at a path; `kept` says whether it is an attempt of the learner's."""
     from tui.opening import open_plan
@@ -58,6 +61,8 @@ def explain(
         debrief = session.explain(
             seed=1 if seed is None else seed, trials=number, jobs=jobs, progress=advance
         )
+        if idle:
+            debrief = session.weed(debrief, jobs=jobs)
     if as_json:
         shown = story.debrief_object(debrief, opened.name, SIM, reader, told, reveal=reveal)
         printing.out_json(shown)

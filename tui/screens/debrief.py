@@ -174,7 +174,7 @@ class DebriefScreen(Stage):
             advice.show(plain(MEASURING, "italic"))
             return
         assert self.debrief is not None
-        best = story.best(self.debrief.advice)
+        best = self.debrief.best
         if best is None:
             advice.show("No single change that was tried saves money.")
             return
@@ -191,7 +191,7 @@ class DebriefScreen(Stage):
 
     def _rungs(self) -> list[str]:
         """What is behind the nudge: where to look, where there is a place, and the words."""
-        best = story.best(self.debrief.advice) if self.debrief else None
+        best = self.debrief.best if self.debrief else None
         if best is None:
             return []
         pointer = [f"Where to look: {best.change.pointer}"] if best.change.pointer else []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.operations import SetTo
+import yaml
+from pydantic import TypeAdapter
+
+from scenarios.operations import Operation, SetTo
 from scenarios.plan import Plan
 from simulator.coaching import changes
 from simulator.coaching.change import edited
@@ -24,6 +27,9 @@ def test_a_rule_that_the_code_forgot_is_written_and_mends_it() -> None:
     attempt = office.session(plan).evaluate(trials=8)
     found = [one for one in changes(attempt, office.cast(), causes=1) if one.kind == "code"]
     assert found
+    does = yaml.safe_load(found[0].answer.partition("does:")[2])
+    written = TypeAdapter(tuple[Operation, ...]).validate_python(does)
+    assert written == found[0].plan.step["sums"].does, "the answer can be pasted into a plan"
     mended = office.session(found[0].plan).evaluate(trials=8)
     expert = office.session(office.reference("expert")).evaluate(trials=8)
     assert mended.mean("loss") == expert.mean("loss") != attempt.mean("loss")

@@ -36,6 +36,14 @@ def test_reliability_per_money_comes_first_and_loss_breaks_ties() -> None:
     ]  # fmt: skip
 
 
+def test_what_could_be_luck_is_noise_and_comes_last() -> None:
+    lost = advice(reliability=NONE, loss=Estimate(-6.0, -9.0, -1.0))
+    luck = advice(reliability=NONE, loss=Estimate(-50.0, -99.0, 1.0))
+    unknown = advice(reliability=NONE, loss=Estimate(-60.0, None, None))
+    assert [one.noise for one in (advice(), lost, luck, unknown)] == [False, False, True, True]
+    assert sorted([unknown, luck, lost, advice()], key=rank)[:2] == [advice(), lost]
+
+
 def test_the_same_attempt_gets_the_same_advice_and_only_finalists_get_all_trials() -> None:
     plan = office.plan(office.ledger(instructions=office.ALL))
     attempt = simulate(plan, 32)
