@@ -45,6 +45,8 @@ class Asking:
 
     fact: Line
     empathy: Line
+    trained_on: str
+    """The hash of the questions that the weights were learnt from."""
 
     @staticmethod
     @cache
@@ -57,7 +59,8 @@ class Asking:
         if tuple(data["features"]) != NAMES:
             raise ValueError(f"{SOURCE} is for other features: run simulator.reading.train_asked")
         held = data["unseen"][without] if without else data
-        return Asking(*(Line(tuple(row[:-1]), row[-1]) for row in (held["fact"], held["empathy"])))
+        fact, empathy = (Line(tuple(row[:-1]), row[-1]) for row in (held["fact"], held["empathy"]))
+        return Asking(fact, empathy, data["trained_on"])
 
 
 def _met(groups: Groups, question: str) -> float:

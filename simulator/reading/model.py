@@ -15,7 +15,7 @@ from simulator.reading.features import features
 from simulator.reading.lexicon import lexicon, plain
 from simulator.reading.network import NOTHING, Chances, Network
 from simulator.reading.rules import Rule, compiled, folded, repaired
-from simulator.reading.sense import form, says_nothing, sense
+from simulator.reading.sense import form, makes_sense, says_nothing
 from simulator.reading.text import Sentence, Window, sentences, windows
 from simulator.reading.words import piece
 
@@ -51,10 +51,10 @@ class SentenceReading:
     readings: tuple[Reading, ...]
 
 
-def sensible(found: Chances, makes: float) -> Chances:
+def sensible(found: Chances, sense: float) -> Chances:
     """How a window is taken that makes so much sense: a heap of words (0) is vague at best."""
     clear, vague, contradicted, absent = found
-    return clear * makes, vague + clear * (1.0 - makes), contradicted, absent
+    return clear * sense, vague + clear * (1.0 - sense), contradicted, absent
 
 
 _DENIED = 0.9
@@ -134,7 +134,7 @@ def _chances(text: str, company: int) -> Mapping[int, Chances]:
     its, network = _READY[company], _network()
     (seen,) = vectors((text,), network.comparer)
     rows = [features(repaired(text, rule), rule) for rule in its.rules]
-    makes = sense(*network.sense, form(seen.whole, piece(text).flags))
+    sense = makes_sense(*network.sense, form(seen.whole, piece(text).flags))
     denies = bool(lexicon().marks["denial"].search(plain(text)))
     out = {}
     for one, rule, found in zip(
@@ -142,8 +142,8 @@ def _chances(text: str, company: int) -> Mapping[int, Chances]:
     ):
         known = rule.by_heart.get(folded(text))
         taken = denied(found) if denies else found
-        says = 0.0 if says_nothing(text, one) else makes
-        out[id(one)] = _BY_HEART[known] if known else sensible(taken, says)
+        told = 0.0 if says_nothing(text, one) else sense
+        out[id(one)] = _BY_HEART[known] if known else sensible(taken, told)
     return out
 
 

@@ -26,7 +26,7 @@ def form(whole: Doubles, flags: Mapping[str, float]) -> Doubles:
     return np.concatenate([whole, [flags[name] for name in _FLAGS]])
 
 
-def sense(first: Layer, last: Layer, looks: Doubles) -> float:
+def makes_sense(first: Layer, last: Layer, looks: Doubles) -> float:
     """The chance that it says something, from the learnt weights and its `form`."""
     shown = np.maximum(looks @ first[0] + first[1], 0.0)
     score = float((shown @ last[0] + last[1])[0])

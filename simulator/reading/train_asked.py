@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,15 @@ TARGET = Path(__file__).with_name("asked.json")
 STRENGTH = {"fact": 1.0, "empathy": 0.3}
 """Inverse strength of the ridge on standardised features."""
 
+_FILES = ("people.yaml", "questions.jsonl")
+
 Rows = Mapping[str, list[tuple[str, tuple[float, ...], bool]]]
 """By what is asked: whom, features, label."""
+
+
+def fingerprint() -> str:
+    """The hash of what the weights are learnt from."""
+    return sha256(b"".join((SOURCE / name).read_bytes() for name in _FILES)).hexdigest()[:16]
 
 
 def _rows() -> Rows:
@@ -57,7 +65,7 @@ def main() -> None:
     """Learn from all, and once more without each person."""
     rows = _rows()
     people = sorted({whom for whom, _, _ in rows["fact"]})
-    data: dict[str, Any] = {"features": NAMES}
+    data: dict[str, Any] = {"trained_on": fingerprint(), "features": NAMES}
     data |= {name: _fit(name, held) for name, held in rows.items()}
     data["unseen"] = {
         left: {
