@@ -115,13 +115,6 @@ def changed(values: Sequence[str]) -> dict[str, Parameter]:
     return out
 
 
-def beside(found: dict[str, Any]) -> dict[str, Any]:
-    """These rows in their places among those that were written before."""
-    kept = json.loads(FIGURES.read_text("utf-8"))["rows"] if FIGURES.exists() else []
-    known = {row["mechanism"]: row for row in [*kept, *found["rows"]]}
-    return summed_up([known[row.mechanism] for row in ROWS if row.mechanism in known])
-
-
 def rounded(value: Any) -> Any:
     """Figures to four digits, so that they are the same on every machine."""
     if isinstance(value, float):
@@ -145,6 +138,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.records < 50:
         parser.error("--records: write a number from 50")
+    if options.write and (options.only or options.value or options.no_refit):
+        parser.error("--write: writes all rows as they are; leave the other options out")
     EFFORT.records = options.records
     rows = [row for row in ROWS if options.only in row.mechanism]
     if not rows:
@@ -160,7 +155,6 @@ def main() -> None:
     if options.picture:
         options.picture.write_text(picture(found["rows"]), "utf-8")
     if options.write:
-        found = beside(found)
         FIGURES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         PICTURE.write_text(picture(found["rows"]), "utf-8")
         write(markdown(found))
