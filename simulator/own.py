@@ -23,6 +23,11 @@ _SHARES = (
 _ABOVE_ZERO = ("handled_n0", "handled_h", "length_l50", "length_h", "distractor_k0", "position_m")
 
 
+def own_figures() -> list[str]:
+    """The names of the figures that a persona may have of its own."""
+    return [name for name in parameters() if not name.startswith(_SHARED)]
+
+
 def load_own(path: Path) -> Persona:
     """The persona that a file describes, with its own figures.
 
@@ -31,7 +36,7 @@ def load_own(path: Path) -> Persona:
     have its value.
     """
     persona = load_persona(path)
-    names = [name for name in parameters() if not name.startswith(_SHARED)]
+    names = own_figures()
     for name, value in persona.figures.items():
         if name not in names:
             problem, mend = "is no figure of an intern", did_you_mean(name, names)

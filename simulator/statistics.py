@@ -69,7 +69,7 @@ def reliability(samples: Sequence[Sequence[bool]]) -> Rate:
     squares = math.fsum((r - n * middle) ** 2 for n, r in sums)
     squares += _PRIOR / 2 * block**2 * (middle**2 + (1 - middle) ** 2)
     effect = squares * wider / (wider - 1) / (total * middle * (1 - middle))
-    return Rate(rounded(mean), *_wilson(mean, trials / min(max(effect, 1.0), block), count - 1))
+    return Rate(rounded(mean), *wilson(mean, trials / min(max(effect, 1.0), block), count - 1))
 
 
 def mean_interval(per_sample_values: Sequence[Sequence[float]]) -> Estimate:
@@ -112,8 +112,13 @@ def _totals(sums: Sequence[tuple[int, float]]) -> tuple[int, float]:
     return trials, math.fsum(total for _, total in sums)
 
 
-def _wilson(mean: float, effective: float, degrees: int) -> tuple[float, float]:
-    t2 = t_quantile((1 + _CONFIDENCE) / 2, degrees) ** 2
+def wilson(mean: float, effective: float, degrees: int | None = None) -> tuple[float, float]:
+    """Wilson's 95 % interval (1927) of a share of so many independent trials.
+
+    `degrees` of freedom of the spread widen it where that was estimated, too.
+    """
+    upper = (1 + _CONFIDENCE) / 2
+    t2 = (normal_quantile(upper) if degrees is None else t_quantile(upper, degrees)) ** 2
     middle = mean + t2 / (2 * effective)
     half = math.sqrt(t2 * (mean * (1 - mean) / effective + t2 / (4 * effective**2)))
     scale = 1 + t2 / effective

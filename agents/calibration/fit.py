@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from agents.calibration.probes import Cell
 from scenarios.persona import Tier
 from simulator.hardness import quantiles
 from simulator.parameters import Figures, figures, with_odds
+from simulator.statistics import normal_quantile, wilson
 
 Counts = Mapping[Cell, tuple[int, int]]
 """By cell: how many were right, of how many that were scored."""
-_Z = NormalDist().inv_cdf(0.975)
+_Z = normal_quantile(0.975)
 _FALL = _Z**2 / 2
 _STEPS = 60
 
@@ -32,14 +32,6 @@ class Fitted:
     low: float
     high: float
     of: int
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share (1927). Raises ZeroDivisionError of nothing."""
-    share, z2 = right / of, _Z**2
-    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
-    half = _Z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def fit(counts: Counts, tier: Tier) -> tuple[Fitted, ...]:
@@ -75,7 +67,7 @@ def _share(name: str, counts: Counts, cell: Cell, *, wrong: bool = False) -> Fit
     if not of:
         return None
     seen = of - right if wrong else right
-    low, high = wilson(seen, of)
+    low, high = wilson(seen / of, of)
     return Fitted(name, seen / of, low, high, of)
 
 
@@ -144,7 +136,7 @@ def _odds(work: str, counts: Counts, tier: Tier) -> Fitted | None:
     def solved(share: float) -> float:
         return math.exp(_root(lambda x: errors(x) - share, math.log(0.01), math.log(100)))
 
-    low, high = wilson(of - right, of)
+    low, high = wilson((of - right) / of, of)
     return Fitted(f"odds.{work}", solved((of - right) / of), solved(low), solved(high), of)
 
 

@@ -7,14 +7,15 @@ from html import escape
 
 import yaml
 
-from agents.calibration.fit import Counts, Fitted, followed, handled, wilson
+from agents.calibration.fit import Counts, Fitted, followed, handled
 from agents.calibration.probes import VERSION, Cell
 from scenarios.errors import printable
 from scenarios.persona import Tier
-from simulator.parameters import figures, parameters
+from simulator.own import own_figures
+from simulator.parameters import figures
+from simulator.statistics import wilson
 
 _ODDS = "odds."
-_SHARED = ("skill_", "you_")
 
 
 def persona_text(
@@ -45,8 +46,7 @@ def not_measured(fitted: Sequence[Fitted]) -> list[str]:
     found = {one.name for one in fitted}
     works = [f"{_ODDS}{work}" for work in ("judge", "write", "search", "review")]
     works += [f"{_ODDS}{work}" for work in ("read", "classify", "compute", "compare")]
-    names = [name for name in parameters() if not name.startswith(_SHARED)]
-    return sorted(name for name in (*names, *works) if name not in found)
+    return sorted(name for name in (*own_figures(), *works) if name not in found)
 
 
 def picture(model: str, tier: Tier, counts: Counts, fitted: Sequence[Fitted]) -> str:
@@ -67,7 +67,7 @@ def picture(model: str, tier: Tier, counts: Counts, fitted: Sequence[Fitted]) ->
         for i, cell in enumerate(cells):
             x = left + 40 + (i + 0.5) * 330 / len(cells)
             right, of = counts[cell]
-            low, high = (_y(top, end) for end in wilson(right, of))
+            low, high = (_y(top, end) for end in wilson(right / of, of))
             parts.append(f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="#36c"/>')
             parts.append(f'<circle cx="{x:.1f}" cy="{_y(top, right / of):.1f}" r="3" fill="#36c"/>')
             late = " late" if cell.late else ""

@@ -52,8 +52,8 @@ def test_an_interval_holds_the_mean_and_is_never_of_zero_width(samples: list[lis
     assert 0 <= rate.low <= rate.mean <= rate.high <= 1
     assert rate.low < rate.high
     # Neither better than independent trials nor worse than one trial a sample.
-    few = statistics._wilson(rate.mean, len(samples), len(samples) - 1)
-    many = statistics._wilson(rate.mean, len(trials), len(samples) - 1)
+    few = statistics.wilson(rate.mean, len(samples), len(samples) - 1)
+    many = statistics.wilson(rate.mean, len(trials), len(samples) - 1)
     assert few[0] - 1e-6 <= rate.low <= many[0] + 1e-6
     assert many[1] - 1e-6 <= rate.high <= few[1] + 1e-6
 
@@ -80,7 +80,7 @@ def test_where_all_trials_agree_samples_stand_in_for_trials(outcome: bool) -> No
 
 
 def test_samples_that_are_of_one_piece_count_once() -> None:
-    low, high = statistics._wilson(0.5, 10, 9)
+    low, high = statistics.wilson(0.5, 10, 9)
     assert statistics.reliability(HALF_AND_HALF) == (0.5, low, high)
 
 

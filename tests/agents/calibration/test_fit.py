@@ -8,11 +8,12 @@ from random import Random
 import pytest
 
 from agents.calibration.asking import Kept
-from agents.calibration.fit import fit, wilson
+from agents.calibration.fit import fit
 from agents.calibration.made import battery
 from agents.calibration.probes import Cell
 from simulator.hardness import quantiles
 from simulator.parameters import with_odds
+from simulator.statistics import wilson
 from tests.agents.calibration.fakes import KNOWN, reply
 
 SEEDS = 6
@@ -40,7 +41,7 @@ def test_odds_of_a_work_give_back_its_share_of_errors() -> None:
         sum(with_odds(1 - p, x) for p in hard) / len(hard)
         for x in (odds.low, odds.value, odds.high)
     ]
-    low, high = wilson(6, 60)
+    low, high = wilson(0.1, 60)
     assert errors == pytest.approx([low, 0.1, high], abs=2e-3)
 
 
