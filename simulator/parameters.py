@@ -72,6 +72,8 @@ class Figures:
     ignore_loss: float
     length_l50: float
     length_h: float
+    look_up_l50: float
+    look_up_h: float
     form_list: float
     form_object: float
     form_schema: float

@@ -137,11 +137,15 @@ class Reader:
         return self._loss(weight)
 
     def length_loss(self, field: Field) -> float:
-        """The chance that inference over the papers fails for their length alone [2]."""
-        if field.work not in ("judge", "compare") or not self.context:
-            return 0.0
+        """The chance that the papers' length alone makes one fail: most in inference [2]."""
         f = self.figures
-        return 1.0 - 1.0 / (1.0 + math.pow(self.context / f.length_l50, f.length_h))
+        if field.work in ("judge", "compare"):
+            half, steepness = f.length_l50, f.length_h
+        elif field.work == "read":
+            half, steepness = f.look_up_l50, f.look_up_h
+        else:
+            return 0.0
+        return 1.0 - 1.0 / (1.0 + math.pow(self.context / half, steepness))
 
     def _loss(self, distractors: float) -> float:
         f = self.figures
@@ -195,8 +199,10 @@ class Reader:
         alone = 1.0 - keeps
         loaded = 1.0 - keeps * math.exp(-f.follow_decay * max(0, self.load - 1))
         text = self.head.instructions
-        if words and self.load >= 3 and text.find(words) > len(text) * 2 / 3:
-            loaded = with_odds(loaded, f.late_rule_odds)
+        if words and self.load >= 3:
+            # The curve is the mean of all places: what the last third suffers, the others are spared.
+            late = f.late_rule_odds if text.find(words) > len(text) * 2 / 3 else 1.0
+            loaded = with_odds(loaded, late * 3.0 / (2.0 + f.late_rule_odds))
         return alone, max(alone, loaded)
 
     def _stated(self, paper: Paper, requirement: Requirement) -> Telling | None:

@@ -145,7 +145,7 @@ ROWS = (
             for tier in TIERS
             for n, k in enumerate((16, 32, 128))
         ),
-        note="not modelled: looking up does not suffer from length here",
+        ("look_up_l50", "look_up_h"), "point",
     ),
     Row(
         "one distractor",
