@@ -51,6 +51,8 @@ class Colleague(Protocol):
 
     persona: Persona
     simulated: bool
+    at_once: int
+    """How many calls it answers side by side."""
 
     def answer(self, calls: Sequence[Call]) -> list[Answered]:
         """Answer each call; replies that cannot be parsed are asked for once more, and paid."""
@@ -61,6 +63,7 @@ class SimulatedColleague:
     """A colleague whose chat model is the simulated intern."""
 
     simulated = True
+    at_once = 1
 
     def __init__(self, persona: Persona, texts: TextReader = LOCAL) -> None:
         from agents.intern import SimulatedIntern

@@ -30,7 +30,7 @@ class RealColleague:
     def __init__(self, persona: Persona, line: Line, *, max_concurrency: int) -> None:
         self.persona = persona
         self._line = line
-        self._max_concurrency = max_concurrency
+        self.at_once = max_concurrency
 
     @property
     def model(self) -> ChatOpenAI:
@@ -42,7 +42,7 @@ class RealColleague:
         Seconds are those that the endpoint took. Where it failed for good, the answer has a
         `fault`. Raises InputError where the key or the model is wrong.
         """
-        return side_by_side(self._answer, calls, self._max_concurrency)
+        return side_by_side(self._answer, calls, self.at_once)
 
     def _answer(self, call: Call, over: Event) -> Answered:
         sent: list[BaseMessage] = [*messages(call.order)]
