@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Spec
 
-from scenarios.model import Id, Model
+from scenarios.model import Id, Model, Name, Share
 from scenarios.source import Source, is_file, read
 from scenarios.validation import build
 
@@ -39,6 +39,21 @@ class Band(Model):
         return self.low <= value <= self.high
 
 
+class Usual(Model):
+    """What a reference plan comes to, for attempts to be compared with: means over the trials."""
+
+    reliability: Share
+    """The share of trials that are accepted."""
+    wrong: Mapping[Name, Share]
+    """By deliverable field the share of records on which it is wrong."""
+    cost: Annotated[float, Spec(ge=0)]
+    """Wages of a trial."""
+    minutes: Annotated[float, Spec(ge=0)]
+    """Minutes of a trial on the critical path."""
+    your_minutes: Annotated[float, Spec(ge=0)]
+    """Your own minutes in a trial."""
+
+
 class Bands(Model):
     """The bands of a scenario's reference plans, with the trials that they are about."""
 
@@ -50,6 +65,8 @@ class Bands(Model):
     """Who has read the bands and stands for them: your name. Empty where nobody has yet."""
     plans: Mapping[Id, Mapping[Tried, Mapping[Figure, Band]]] = {}
     """By plan, lot (practice or sealed) and figure (reliability, wrong_records, loss)."""
+    usual: Mapping[Id, Mapping[Tried, Usual]] = {}
+    """By plan and lot what it comes to; without plans that say the same in other words."""
 
 
 def load_bands(folder: Path) -> tuple[Bands, Source] | None:
@@ -93,4 +110,17 @@ def bands_text(bands: Bands, first: str = "") -> str:
                 f"high: {band.high:.10g}}}"
                 for name, band in figures.items()
             ]
+    if bands.usual:
+        lines += ["# What attempts are compared with: the same trials, measured and not promised.",
+                  "usual:"]  # fmt: skip
+    for plan, usual in bands.usual.items():
+        lines.append(f"  {plan}:")
+        lines += [f"    {lot}: {_usual_text(one)}" for lot, one in usual.items()]
     return "\n".join(lines) + "\n"
+
+
+def _usual_text(one: Usual) -> str:
+    wrong = ", ".join(f"{name}: {share:.6g}" for name, share in one.wrong.items())
+    figures = one.model_dump(exclude={"wrong"})
+    rest = ", ".join(f"{name}: {value:.6g}" for name, value in figures.items())
+    return f"{{{rest}, wrong: {{{wrong}}}}}"

@@ -13,12 +13,13 @@ from scenarios.scenario import Lot, Scenario
 from simulator import acts, attribution, statistics
 from simulator.blueprint import Blueprint
 from simulator.grading import judge
+from simulator.rows import sheets_of
 from simulator.slip import Slip
 from simulator.statistics import Estimate, Rate
 from simulator.trial import Trial
 from simulator.verdict import Verdict
 
-_TrialId = tuple[int, int]
+TrialId = tuple[int, int]
 """The numbers of a trial's sample and repeat."""
 
 
@@ -54,6 +55,12 @@ class Scored:
     faults: tuple[str, ...] = ()
     measures: tuple[float | None, ...] = ()
     """What each limit of `accept` is about, in its order; None is not scored."""
+    sheets: int = 0
+    """The records that were shown; what is found in one is no record of its own here."""
+    wrong_in: tuple[int, ...] = ()
+    """By deliverable field, in their order, on how many of them it is wrong or missing."""
+    breaches: int = 0
+    """Acts that nobody approved who had to."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,15 @@ class Evaluation:
         samples = [[t.measures[limit] for t in sample] for sample in self.by_sample]
         scored = [[value for value in sample if value is not None] for sample in samples]
         return statistics.mean_interval(scored) if any(scored) else None
+
+    @cached_property
+    def wrong_shares(self) -> Mapping[str, float]:
+        """By deliverable field the share of records on which it is wrong; empty without trials."""
+        shown = sum(trial.sheets for trial in self.scored)
+        return {
+            field.name: sum(trial.wrong_in[place] for trial in self.scored) / shown
+            for place, field in enumerate(self.scenario.deliverable) if shown
+        }  # fmt: skip
 
     @cached_property
     def slips(self) -> Mapping[SlipKey, float]:
@@ -166,9 +182,17 @@ def score(
         trial.escalations, trial.calls, sum(w.tokens for w in trial.work.values()),
         sum(w.asked_again for w in trial.work.values()),
         tuple(counts.items()), tuple((k, loss[k], records[k]) for k in loss), trial.faults,
-        verdict.measures,
+        verdict.measures, len(sheets_of(scenario, trial.key.records)), _wrong_in(scenario, verdict),
+        sum(deed.breach for deed in trial.deeds),
     )  # fmt: skip
     return scored, verdict, found
+
+
+def _wrong_in(scenario: Scenario, verdict: Verdict) -> tuple[int, ...]:
+    return tuple(
+        len(sheets_of(scenario, [r for r, bad in verdict.wrong.items() if field.name in bad]))
+        for field in scenario.deliverable
+    )
 
 
 def firsts(
@@ -199,7 +223,7 @@ def _key(slip: Slip) -> SlipKey:
 
 def paired(a: Evaluation, b: Evaluation, metric: str) -> Estimate:
     """The mean of `metric` of `b` less that of `a`, over the trials that both have."""
-    return _less(_table(a.scored, metric), _table(b.scored, metric))
+    return paired_by(_table(a.scored, metric), _table(b.scored, metric))
 
 
 def paired_of(a: Evaluation, b: Evaluation, limit: int) -> Estimate | None:
@@ -212,10 +236,11 @@ def paired_of(a: Evaluation, b: Evaluation, limit: int) -> Estimate | None:
         }
         for evaluation in (a, b)
     )
-    return _less(one, other) if one.keys() & other.keys() else None
+    return paired_by(one, other) if one.keys() & other.keys() else None
 
 
-def _less(one: Mapping[_TrialId, float], other: Mapping[_TrialId, float]) -> Estimate:
+def paired_by(one: Mapping[TrialId, float], other: Mapping[TrialId, float]) -> Estimate:
+    """The mean of `other` less that of `one`, over the trials that both have; there must be one."""
     shared = [key for key in one if key in other]
     samples = sorted({sample for sample, _ in shared})
     rows = [[key for key in shared if key[0] == sample] for sample in samples]
@@ -224,5 +249,5 @@ def _less(one: Mapping[_TrialId, float], other: Mapping[_TrialId, float]) -> Est
     )
 
 
-def _table(scored: Iterable[Scored], metric: str) -> dict[_TrialId, float]:
+def _table(scored: Iterable[Scored], metric: str) -> dict[TrialId, float]:
     return {(t.sample, t.repeat): float(getattr(t, metric)) for t in scored}

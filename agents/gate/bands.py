@@ -8,9 +8,10 @@ from typing import Literal
 
 from agents.finding import Finding
 from agents.gate.bench import Bench
+from agents.gate.voices import VOICES
 from agents.session import Session
 from agents.subject import Subject
-from scenarios.bands import FIGURES, TRIED, Band, Bands, Figure, Tried, load_bands
+from scenarios.bands import FIGURES, TRIED, Band, Bands, Figure, Tried, Usual, load_bands
 from scenarios.plan import Plan
 from simulator import statistics
 from simulator.debrief import WHY
@@ -188,6 +189,7 @@ def accept(
     found = load_bands(subject.folder)
     old = found[0] if found else Bands(trials=bench.trials, seed=bench.seed)
     kept: dict[str, dict[Tried, dict[Figure, Band]]] = {}
+    usual: dict[str, dict[Tried, Usual]] = {}
     new: list[str] = []
     for number, (name, plan) in enumerate(subject.plans.items()):
         begin(number)
@@ -199,11 +201,26 @@ def accept(
                 new.append(f"{name}, {lot}")
             else:
                 kept[name][lot] = dict(old.plans[name][lot])
+            if name not in VOICES:
+                usual.setdefault(name, {})[lot] = measured(here.run(plan))
     changed = new or kept.keys() != old.plans.keys()
     made = Bands(
-        trials=old.trials, seed=old.seed, plans=kept, signed=None if changed else old.signed
+        trials=old.trials, seed=old.seed, plans=kept, signed=None if changed else old.signed,
+        usual=usual,
     )  # fmt: skip
     return made, tuple(new)
+
+
+def measured(evaluation: Evaluation) -> Usual:
+    """What a plan comes to, for attempts to be compared with."""
+    rate = evaluation.reliability
+    means = {name: evaluation.mean(name) for name in ("cost", "minutes", "your_minutes")}
+    assert rate is not None
+    return Usual(
+        reliability=statistics.six(rate.mean),
+        wrong={name: statistics.six(share) for name, share in evaluation.wrong_shares.items()},
+        **{name: statistics.six(mean.mean) for name, mean in means.items() if mean is not None},
+    )
 
 
 def _proposals(plan: Plan, lot: Tried, bench: Bench) -> dict[Figure, Band]:

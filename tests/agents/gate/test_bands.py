@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.gate.bands import WIDE, accept, judged, proposed, reach, signature, value
+from agents.gate.bands import WIDE, accept, judged, measured, proposed, reach, signature, value
 from agents.gate.bench import Bench
+from agents.gate.voices import VOICES
 from agents.subject import Subject, load
 from scenarios import InputError
 from scenarios.bands import FIGURES, Bands, bands_text, load_bands
 from simulator.evaluation import Evaluation
+from simulator.statistics import six
 from tests.agents.gate.parcels import EXPERT, gate, plan
 from tests.agents.gate.test_parts import run
 
@@ -74,6 +76,18 @@ def test_what_never_failed_may_fail_once_in_other_trials() -> None:
     band = proposed(run([0] * 64), run([0] * 64), "reliability")
     assert (band.was, band.high) == (1.0, 1.0)
     assert band.low < 0.9
+
+
+def test_what_attempts_are_compared_with_is_what_the_plans_came_to(subject: Subject) -> None:
+    bands = kept(subject)
+    assert list(bands.usual) == [name for name in subject.plans if name not in VOICES]
+    for name, lots in bands.usual.items():
+        for lot, usual in lots.items():
+            here = bench(subject).on(lot, seed=bands.seed, trials=bands.trials)
+            found = here.run(subject.plans[name])
+            assert usual == measured(found)
+            assert usual.reliability == six(value(found, "reliability"))
+            assert usual.wrong == {name: six(share) for name, share in found.wrong_shares.items()}
 
 
 def test_proposed_bands_hold_on_their_own_trials_and_on_others(subject: Subject) -> None:
