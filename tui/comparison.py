@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.debrief import WHY
 from simulator.evaluation import Evaluation, paired, paired_of
+from simulator.iteration import became
 from simulator.statistics import Estimate, six
 from tui import figures
 from tui.printing import number, percent, plural, signed, table, wrapped
@@ -16,6 +18,7 @@ MORE_IS_BETTER = {"loss": False, "wrong_records": False, "accepted": True, "cost
 _LABELS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "accepted": "reliability",
            "cost": "wages", "minutes": "minutes", "your_minutes": "your minutes",
            "escalations": "{thing}s that need you"}  # fmt: skip
+_CAUSES = 8
 
 
 def verdict(difference: Estimate, *, more_is_better: bool) -> str:
@@ -40,27 +43,77 @@ def limit_against(place: int, before: Evaluation, after: Evaluation) -> tuple[st
 
 
 def text(a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "sim") -> str:
-    """A table, money lost first; the words are about the second plan."""
-    thing = a.scenario.unit
-    rows = [("", "A", "B", "B less A", "95 %", "B is")]
+    """A table, money lost first, then the causes; the words are about the second plan."""
+    head = wrapped(
+        f"{plural(len(a.scored), 'trial')} each on the same {a.lot} records of {a.scenario.id} "
+        f"with the same luck, seed {a.seed}{figures.read_by(reader)}"
+    )
+    shown = table([("", "A", "B", "B less A", "95 %", "B is"), *rows(a, b)], right=(1, 2, 3))
+    parts = [f"A: {names[0]}\nB: {names[1]}\n{head}", shown]
+    found = cause_rows(a, b)
+    if found:
+        columns = ("", "A", "B", "B less A", "95 %", "")
+        said = table([columns, *found], right=(1, 2, 3))
+        parts.append(f"{causes_heading(a, b)}\n{said}")
+    return "\n\n".join(parts)
+
+
+def rows(a: Evaluation, b: Evaluation) -> list[tuple[str, ...]]:
+    """What is compared: its name, that of each, the difference, its interval, what that says."""
+    found: list[tuple[str, ...]] = []
     for metric, more_is_better in MORE_IS_BETTER.items():
         one, other, less = mean_of(a, metric), mean_of(b, metric), paired(a, b, metric)
         share = metric == "accepted"
         said = [percent(x) if share else number(x) for x in (one, other)]
         points = 100.0 if share else 1.0
         gap = signed(points * less.mean) + (" points" if share else "")
-        bounds = ""
-        if less.low is not None and less.high is not None:
-            bounds = f"{signed(points * less.low)} to {signed(points * less.high)}"
         words = verdict(less, more_is_better=more_is_better)
-        label = _LABELS[metric].format(thing=thing)
-        rows.append((label, said[0], said[1], gap, bounds, words))
-    head = wrapped(
-        f"{plural(len(a.scored), 'trial')} each on the same {a.lot} records of {a.scenario.id} "
-        f"with the same luck, seed {a.seed}{figures.read_by(reader)}"
-    )
-    shown = table(rows, right=(1, 2, 3))
-    return f"A: {names[0]}\nB: {names[1]}\n{head}\n\n{shown}"
+        label = _LABELS[metric].format(thing=a.scenario.unit)
+        found.append((label, said[0], said[1], gap, _bounds(less, points), words))
+    return found
+
+
+def causes_heading(a: Evaluation, b: Evaluation) -> str:
+    """What the rows of causes count."""
+    money = f" ({a.scenario.loss.currency})" if a.scenario.loss.currency else ""
+    what = f"money lost a trial{money}" if _costs(a, b) else f"wrong {a.scenario.unit}s a trial"
+    return f"What became of the causes, by {what}:"
+
+
+def cause_rows(a: Evaluation, b: Evaluation, most: int = _CAUSES) -> list[tuple[str, ...]]:
+    """What became of each cause, in words; the largest differences first."""
+    money = _costs(a, b)
+    found: list[tuple[str, ...]] = []
+    for one in became(a, b, figures.told)[:most]:
+        was, now = (one.loss_before, one.loss_after) if money else (
+            one.records_before, one.records_after
+        )  # fmt: skip
+        less = one.loss if money else one.records
+        why = f"{one.told.step}: {one.told.field} - {WHY.get(one.told.cause, one.told.cause)}"
+        words = fate(was, now, less)
+        found.append((words, number(was), number(now), signed(less.mean), _bounds(less), why))
+    return found
+
+
+def fate(was: float, now: float, less: Estimate) -> str:
+    """What became of a cause that did so much damage, and does so much now."""
+    words = verdict(less, more_is_better=False)
+    if words == "better":
+        return "gone" if now == 0 else "less"
+    if words == "worse":
+        return "new" if was == 0 else "more"
+    return {"no more than noise": "noise", "same": "same"}.get(words, "one sample")
+
+
+def _costs(a: Evaluation, b: Evaluation) -> bool:
+    """Whether anything was lost: where nothing is, wrong records are counted instead."""
+    return any(trial.loss for one in (a, b) for trial in one.scored)
+
+
+def _bounds(less: Estimate, points: float = 1.0) -> str:
+    if less.low is None or less.high is None:
+        return ""
+    return f"{signed(points * less.low)} to {signed(points * less.high)}"
 
 
 def comparison_object(
@@ -80,8 +133,22 @@ def comparison_object(
     return {
         "schema": figures.SCHEMA, "scenario": a.scenario.id, "a": names[0], "b": names[1],
         "reader": reader, "lot": a.lot, "seed": a.seed, "trials": len(a.scored),
-        "samples": len(a.by_sample), "metrics": metrics,
+        "samples": len(a.by_sample), "metrics": metrics, "causes": _causes_object(a, b),
     }  # fmt: skip
+
+
+def _causes_object(a: Evaluation, b: Evaluation) -> list[dict[str, Any]]:
+    return [
+        {
+            "cause": one.told.cause, "step": one.told.step, "field": one.told.field,
+            "loss": {"a": six(one.loss_before), "b": six(one.loss_after),
+                     "difference": figures.interval(one.loss)},
+            "wrong_records": {"a": six(one.records_before), "b": six(one.records_after),
+                              "difference": figures.interval(one.records)},
+            "became": fate(one.loss_before, one.loss_after, one.loss),
+        }
+        for one in became(a, b, figures.told)
+    ]  # fmt: skip
 
 
 def mean_of(evaluation: Evaluation, metric: str) -> float:

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scenarios.loading import (
     SCENARIO_FILE,
     find_scenario,
     library_scenario,
+    load_cast,
     load_scenario,
 )
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.plan_file import read_plan
 from scenarios.scenario import Scenario
-from scenarios.source import read, read_text
+from scenarios.source import parse, read, read_text
 from simulator.own import cast_beside
+
+if TYPE_CHECKING:
+    from simulator.store import Attempt
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,26 @@ def open_plan(path: str) -> Opened:
     source = read(file)
     read_in = read_plan(source, lambda name: _scenario(name, file), cast)
     return Opened(file.name, read_text(file), read_in.plan, read_in.scenario, cast)
+
+
+def open_attempt(attempt: Attempt) -> Opened:
+    """The plan of an attempt, with its scenario of the library and the cast that ships.
+
+    Raises InputError where that scenario is not there, or the plan is none for it any more.
+    """
+    name, cast = f"attempt {attempt.number}", load_cast()
+    found = read_plan(parse(attempt.plan_text, name), library_scenario, cast)
+    return Opened(name, attempt.plan_text, found.plan, found.scenario, cast)
+
+
+def open_either(which: str) -> tuple[Opened, Attempt | None]:
+    """The plan at a path; or, where `which` is a number and no file, that of an attempt."""
+    if not which.isdecimal() or Path(which).exists():
+        return open_plan(which), None
+    from simulator.store import Store
+
+    attempt = Store().attempt(int(which))
+    return open_attempt(attempt), attempt
 
 
 def _scenario(name: str, plan: Path) -> Scenario:

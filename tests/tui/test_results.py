@@ -6,9 +6,8 @@ import pytest
 
 from scenarios.scenario import Medals
 from simulator.statistics import Estimate
-from tests.office import invoices, reference, session
+from tests.office import reference, session
 from tui import results
-from tui.changes import plan_diff
 
 
 @pytest.mark.parametrize("width", [20, 60, 76, 200])
@@ -51,10 +50,3 @@ def test_a_prediction_is_compared_in_words() -> None:
     assert results.expectation(0.5, rate).endswith("exactly so.")
     assert "10 points too hopeful, and no more than luck" in results.expectation(0.6, rate)
     assert results.expectation(0.1, rate).endswith("40 points too gloomy.")
-
-
-def test_layout_and_comments_are_no_change_of_a_plan() -> None:
-    text = "scenario: invoices\nsteps:\n- {id: a, assignee: mira} # mine\n"
-    same = "scenario: invoices\nsteps:\n  - id: a\n    assignee: mira\n"
-    assert plan_diff(invoices(), text, same) == []
-    assert "+  assignee: pip" in plan_diff(invoices(), text, same.replace("mira", "pip"))

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from scenarios.errors import InputError, printable
 from simulator.store import Attempt
-from tui.changes import did, figure, plan_diff
+from tui.changes import did, figure, plan_changes
 from tui.printing import number, percent
 from tui.screens.stage import Stage
 from tui.widgets.onward import Onward
@@ -25,7 +25,7 @@ from tui.workbook import Workbook
 
 MOST = 300
 """Attempts that are listed, the latest."""
-_STYLES = {"+": "$success", "-": "$error", "@": "dim"}
+_STYLES = {"+": "$success", "-": "$error", "~": "$warning"}
 
 
 class AttemptsScreen(Stage):
@@ -140,12 +140,17 @@ class AttemptsScreen(Stage):
             effect = did(self.book.scenario, one, other)
             said = f"From attempt {one.number} to {other.number}: {effect}"
             self.query_one("#did", Plain).show(plain(said, "bold"))
-            shown = [
-                plain(line, _STYLES.get(line[:1], ""))
-                for line in plan_diff(self.book.scenario, one.plan_text, other.plan_text)
-            ] or [plain("The plans are the same.")]
+            shown = self._changes(one, other)
         self.query_one("#diff", Plain).show(lines(*shown))
         self.query_one("#changes").scroll_home(animate=False)
+
+    def _changes(self, one: Attempt, other: Attempt) -> list[Content]:
+        try:
+            found = plan_changes(one.plan_text, other.plan_text)
+        except InputError as error:
+            return [plain(error.one_line())]
+        same = [plain("The plans are the same.")]
+        return [plain(change.line, _STYLES[change.sign]) for change in found] or same
 
     def action_mark(self) -> None:
         chosen = self.chosen
