@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 
 from agents.finding import Files
-from scenarios.bands import load_bands
 from scenarios.errors import InputError, quoted
 from scenarios.loading import SCENARIO_FILE, library, load_cast, load_scenario
 from scenarios.persona import Persona
@@ -80,5 +79,4 @@ def load(folder: Path, contested: Callable[[str], Sequence[Contested]]) -> Subje
     removals = folder / "plans" / "removals.yaml"
     if is_file(removals):
         load_removals(removals)
-    load_bands(folder)
     return Subject(folder, scenario, plans, cast, contested(scenario.id))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from scenarios.bands import load_bands
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.extensions import check_extensions
 from scenarios.generating import with_generated
@@ -50,7 +51,9 @@ def load_scenario(path: Path) -> Scenario:
     check_there(scenario, records, records_source)
     check_samples(scenario, records, source, records_source)
     _check_who(scenario, records, records_source)
-    return scenario.model_copy(update={"lots": by_lot(records)})
+    bands = load_bands(file.parent)
+    usual = bands[0].usual if bands else {}
+    return scenario.model_copy(update={"lots": by_lot(records), "usual": usual})
 
 
 def _records(scenario: Scenario, folder: Path, source: Source) -> tuple[Source, tuple[Record, ...]]:
@@ -74,7 +77,7 @@ def _file(path: Path) -> Path:
 
 
 def _check_filled(scenario: Scenario, source: Source) -> None:
-    given = [("lots",)] if "lots" in scenario.model_fields_set else []
+    given = [(name,) for name in sorted(Scenario.filled & scenario.model_fields_set)]
     texts = [
         ("documents", i, "text")
         for i, document in enumerate(scenario.documents)

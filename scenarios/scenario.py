@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Spec
 
+from scenarios.bands import Tried, Usual
 from scenarios.field import Choice, Field, Group, SameAs, Wording, Work
 from scenarios.judging import Act, Budget, Forecast, Limit, Loss, Medals, Metric
 from scenarios.model import Format, Id, Model, Name, Share
@@ -123,8 +124,10 @@ class Scenario(Model):
     """Whether the coach gives hints."""
     lots: Mapping[Lot, tuple[Record, ...]] = {}
     """The records, by lot, in the order of their file. Filled in when the scenario is loaded."""
+    usual: Mapping[str, Mapping[Tried, Usual]] = {}
+    """By reference plan and lot what it comes to. Filled in from the plans' bands."""
 
-    filled: ClassVar[frozenset[str]] = frozenset({"lots"})
+    filled: ClassVar[frozenset[str]] = frozenset({"lots", "usual"})
 
     def model_post_init(self, _context: object) -> None:
         """Rules are read beside each other."""
