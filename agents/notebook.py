@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -124,9 +124,9 @@ def place() -> str:
 
 
 class Noting:
-    """A colleague whose finished calls are noted, and not made again. Keeps to what it was told."""
+    """A colleague whose finished calls are noted, and not made again."""
 
-    def __init__(self, colleague: Colleague, notebook: Notebook) -> None:
+    def __init__(self, colleague: Colleague, notebook: Callable[[], Notebook]) -> None:
         self.persona = colleague.persona
         self.simulated = colleague.simulated
         self.at_once = colleague.at_once
@@ -135,15 +135,17 @@ class Noting:
 
     def answer(self, calls: Sequence[Call]) -> list[Answered]:
         """Answer each call, from the notes where it was finished before. Raises sqlite3.Error."""
-        names = [self._notebook.name(call) for call in calls]
+        notebook = self._notebook()
+        names = [notebook.name(call) for call in calls]
         return side_by_side(self._one, list(zip(names, calls, strict=True)), self.at_once)
 
     def _one(self, item: tuple[str, Call], over: Event) -> Answered:
         name, call = item
-        answered = self._notebook.answered(name)
+        notebook = self._notebook()
+        answered = notebook.answered(name)
         if answered is None:
             (answered,) = self._colleague.answer([call])
             # What an endpoint failed to answer is not finished, and nothing was paid for it.
             if not answered.fault:
-                self._notebook.finish(name, answered)
+                notebook.finish(name, answered)
         return answered

@@ -16,14 +16,13 @@ from simulator import sampling
 from simulator.coaching import Advice, Idle, Simulate, idle, suggest
 from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, SlipKey, score
-from simulator.events import Event, Recorder, RunFinished, RunStarted, Seat, Watch
-from simulator.grading import judge
-from simulator.rows import sheets_of
+from simulator.events import Event, Recorder, Watch
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
 if TYPE_CHECKING:
     from agents.team import CompiledTeam
+    from agents.watching import Watched
 
 SIM = "sim"
 TRIALS = 80
@@ -108,44 +107,30 @@ class Session:
             self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted
         )
 
-    def watch(
-        self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0, tell: Watch | None = None
-    ) -> list[Event]:
+    def watch(self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0) -> list[Event]:
         """Run one trial and give what happened in it, in the order of the run's clock.
 
-        `tell` is told each event as it happens: steps side by side not in that order.
+        Nothing is recorded, and nobody is there to be asked.
         """
+        from agents.watching import finished, started
+
         key = sampling.keys(self.scenario, lot, seed=seed, trials=trial + 1)[trial]
         recorder = Recorder()
-
-        def happens(event: Event) -> None:
-            recorder(event)
-            if tell is not None:
-                tell(event)
-
-        seats = tuple(
-            Seat(step.id, step.assignee, b.upstream, step.review.by if step.review else None)
-            for step, b in ((b.step, b) for b in self.team.blueprints.values())
-        )
-        records = self.scenario.records
-        happens(
-            RunStarted(
-                self.scenario.id, seats, sheets_of(self.scenario, key.records), self.model,
-                records.name, self.scenario.unit if records.rows else "",
-                self.scenario.loss.currency,
-            )
-        )  # fmt: skip
-        done = self.team.run([key], happens)[0]
-        verdict = judge(self.scenario, done)
-        # Minutes are rounded: nothing may come after the end.
-        end = max(done.minutes * 60, *(event.at for event in recorder.events))
-        happens(
-            RunFinished(
-                end, verdict.accepted, verdict.wrong_records, verdict.loss,
-                done.cost, done.minutes, done.your_minutes,
-            )
-        )  # fmt: skip
+        recorder(started(self.team, key, self.model))
+        done = self.team.run([key], recorder)[0]
+        recorder(finished(self.scenario, done, recorder.events))
         return recorder.in_order()
+
+    def watched(
+        self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0, tell: Watch | None = None
+    ) -> Watched:
+        """One trial to be watched: recorded, and gone on with where it was cut off before.
+
+        `tell` is told each event as it happens: steps side by side not in the clock's order.
+        """
+        from agents.watching import Watched
+
+        return Watched(self, lot, seed=seed, trial=trial, tell=tell)
 
     def explain(
         self, *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
+from langgraph.types import Command, Interrupt
 
+from agents.agenda import Work
 from agents.colleague import Colleague
 from agents.desk import Desk
+from agents.notebook import Notebook, place
+from agents.teller import Teller
 from agents.you import minutes_spent, settle
 from scenarios.model import Value
 from scenarios.persona import Persona
@@ -25,7 +30,7 @@ from scenarios.scenario import Scenario
 from simulator import rows
 from simulator.acts import carry_out
 from simulator.blueprint import Blueprint
-from simulator.events import Watch
+from simulator.events import Question, Watch
 from simulator.trial import Deed, StepWork, Trial, TrialKey
 
 Hire = Callable[[Persona], Colleague]
@@ -33,6 +38,11 @@ Hire = Callable[[Persona], Colleague]
 
 class State(TypedDict):
     work: Annotated[dict[str, list[StepWork]], operator.or_]
+    told: Annotated[dict[str, list[str]], operator.or_]
+    """Of a run that is noted: what happened, as lines, by the place in it."""
+
+
+Do = Callable[[Sequence[TrialKey], Work, Watch | None], dict[str, list[StepWork]]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class Run:
 
     keys: Sequence[TrialKey]
     watch: Watch | None = None
+    notes: tuple[Notebook, Teller] | None = None
+    """Where the run is noted, and who hears of it: for one trial that somebody watches."""
 
 
 class CompiledTeam:
@@ -84,25 +96,57 @@ class CompiledTeam:
             field.name: next(step.id for step in plan.steps if field.name in step.produces)
             for field in scenario.deliverable
         }
-        self.graph = self._compile()
+        self._plan = self._drawn()
+        self.graph = self._plan.compile()
 
     def run(self, keys: Sequence[TrialKey], watch: Watch | None = None) -> list[Trial]:
         """Run one trial for each key, all in one run of the graph; `watch` is told what happens."""
-        start: State = {"work": {step.id: [StepWork() for _ in keys] for step in self.plan.steps}}
-        config: Any = {"recursion_limit": 20 + 8 * sum(2 + step.redo for step in self.plan.steps)}
-        if len(keys) > 1 or self._simulated:
-            # Steps side by side would otherwise see each other's work on other trials half done,
-            # and tell what happens at the same moment in whatever order their threads ran.
-            config["max_concurrency"] = 1
-        final = self.graph.invoke(start, config, context=Run(keys, watch))
+        config = self._config(len(keys))
+        final = self.graph.invoke(self._start(len(keys)), config, context=Run(keys, watch))
         work: dict[str, list[StepWork]] = final["work"]
         return [self._outcome(key, t, work) for t, key in enumerate(keys)]
 
-    def _compile(self) -> Any:
+    def go_on(
+        self, key: TrialKey, notebook: Notebook, teller: Teller, reply: str | None = None
+    ) -> Trial | Question:
+        """Run one trial from where its notebook is, to its end or to a question.
+
+        `reply` is the answer to the question at which it waits. Raises sqlite3.Error where the
+        notebook cannot be written.
+        """
+        graph = self._plan.compile(checkpointer=notebook.saver)
+        config = self._config(1) | {"configurable": {"thread_id": "run"}}
+        before = graph.get_state(config)
+        teller.catch_up(before.values.get("told", {}))
+        for task in before.tasks:
+            teller.catch_up((task.result or {}).get("told", {}))
+        given: Any = None if before.created_at else self._start(1)
+        if before.interrupts and reply is not None:
+            given = Command(resume={before.interrupts[0].id: reply})
+        context = Run([key], None, (notebook, teller))
+        final = graph.invoke(given, config, context=context, durability="sync")
+        if final.get("__interrupt__"):
+            return _question(final["__interrupt__"])
+        teller.catch_up(final["told"])
+        return self._outcome(key, 0, final["work"])
+
+    def _start(self, trials: int) -> State:
+        work = {step.id: [StepWork() for _ in range(trials)] for step in self.plan.steps}
+        return {"work": work, "told": {}}
+
+    def _config(self, trials: int) -> Any:
+        config = {"recursion_limit": 20 + 8 * sum(2 + step.redo for step in self.plan.steps)}
+        if trials > 1 or self._simulated:
+            # Steps side by side would otherwise see each other's work on other trials half done,
+            # and tell what happens at the same moment in whatever order their threads ran.
+            config["max_concurrency"] = 1
+        return config
+
+    def _drawn(self) -> Any:
         graph: Any = StateGraph(State, context_schema=Run)
         for step in self.plan.steps:
             graph.add_node(_node(step.id), self._doer(step))
-        graph.add_node(YOU, self._your_desk)
+        graph.add_node(YOU, _node_of(self._your_desk))
         for step in self.plan.steps:
             upstream = self.blueprints[step.id].upstream
             for source in upstream:
@@ -113,23 +157,16 @@ class CompiledTeam:
         graph.add_conditional_edges(
             YOU, self._after_you, [_node(step.id) for step in self.plan.steps] + [END]
         )
-        return graph.compile()
+        return graph
 
     def _doer(self, step: Step) -> Callable[[State, Runtime[Run]], dict[str, Any]]:
         desk = self.desks[step.id]
+        return _node_of(lambda keys, work, watch: {step.id: desk.work(keys, work, watch)})
 
-        def do(state: State, runtime: Runtime[Run]) -> dict[str, Any]:
-            return {
-                "work": {
-                    step.id: desk.work(runtime.context.keys, state["work"], runtime.context.watch)
-                }
-            }
-
-        return do
-
-    def _your_desk(self, state: State, runtime: Runtime[Run]) -> dict[str, Any]:
-        run, work = runtime.context, state["work"]
-        return {"work": settle(self.blueprints, run.keys, work, run.watch)}
+    def _your_desk(
+        self, keys: Sequence[TrialKey], work: Work, watch: Watch | None
+    ) -> dict[str, list[StepWork]]:
+        return settle(self.blueprints, keys, work, watch)
 
     def _targets(self, step: Step) -> list[str]:
         steps = {step.id, *(check.redo for check in step.checks if check.redo)}
@@ -209,3 +246,26 @@ class CompiledTeam:
 
 def _node(step: str) -> str:
     return f"do {step}"
+
+
+def _node_of(do: Do) -> Callable[[State, Runtime[Run]], dict[str, Any]]:
+    """A node of the graph that does something; in a run that is noted, what it tells is kept."""
+
+    def node(state: State, runtime: Runtime[Run]) -> dict[str, Any]:
+        run = runtime.context
+        if run.notes is None:
+            return {"work": do(run.keys, state["work"], run.watch)}
+        (notebook, teller), here = run.notes, place()
+        notebook.begin(here)
+        happened = teller.begin(here)
+        # What the last checkpoint holds may still be being written: it does not change.
+        work = do(run.keys, deepcopy(state["work"]), happened)
+        return {"work": work, "told": {here: happened.lines}}
+
+    return node
+
+
+def _question(interrupts: Sequence[Interrupt]) -> Question:
+    question = interrupts[0].value
+    assert isinstance(question, Question)
+    return question

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
-FORMAT = 1
+FORMAT = 2
 """The version of what follows; goes up when an older program could not read it."""
 Role = Literal["work", "review"]
 
@@ -96,6 +96,33 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A colleague asks you something before going on."""
+
+    at: float
+    step: Text
+    who: Text
+    about: Text
+    """The result of the step that it is about, under the learner's name; empty where none is."""
+    text: Text
+    kind: Literal["question"] = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A question is answered, or not: then the colleague goes on guessing."""
+
+    at: float
+    step: Text
+    who: Text
+    text: Text
+    """The answer; empty where there is none."""
+    by: Literal["you", "plan", "nobody"]
+    """Who answers: you, as you watch; your plan, where the answer is written down; nobody."""
+    kind: Literal["replied"] = "replied"
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A check or a review has something against a record."""
 
@@ -154,8 +181,8 @@ class RunFinished:
 
 
 Event: TypeAlias = Annotated[
-    RunStarted | StepStarted | Asked | Answered | Found | CameToYou | Fault | StepFinished
-    | RunFinished,
+    RunStarted | StepStarted | Asked | Answered | Question | Replied | Found | CameToYou | Fault
+    | StepFinished | RunFinished,
     Field(discriminator="kind"),
 ]  # fmt: skip
 Watch: TypeAlias = Callable[[Event], None]

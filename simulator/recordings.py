@@ -16,6 +16,7 @@ from simulator.places import DIRECTORY, data_directory
 
 MOST = 50
 """Beyond so many files the oldest are removed."""
+_NOTES = ".sqlite3"
 _NAME = re.compile(r"[a-z0-9_-]*-(\d{4,})\.jsonl")
 
 
@@ -46,6 +47,16 @@ def find(name: str) -> Path:
     raise InputError(f"there is no recorded run {quoted(name)}", mend=mend)
 
 
+def notes(recording: Path, mark: str) -> Path:
+    """Where a recorded run is noted, so that it can go on; `mark` tells what it is a run of."""
+    return recording.with_name(f"{recording.stem}.{mark}{_NOTES}")
+
+
+def unfinished(mark: str = "*") -> list[Path]:
+    """The recorded runs of `mark`, or all, that were cut off and can go on; newest first."""
+    return [path for path in kept() if any(path.parent.glob(f"{path.stem}.{mark}{_NOTES}"))]
+
+
 def _number(path: Path) -> int:
     found = _NAME.fullmatch(path.name)
     return int(found[1]) if found else 0
@@ -54,17 +65,24 @@ def _number(path: Path) -> int:
 class Recording:
     """Writes the events of one run to a file of its own as they happen, a whole line at a time.
 
-    Where that cannot be done, `trouble` says why, once; whatever is watched goes on.
+    Where that cannot be done, `trouble` says why, once; whatever is watched goes on. A run that
+    was cut off is recorded at its `path` once more: what is there is left as far as it is the same.
     """
 
-    def __init__(self, scenario: str) -> None:
-        self.path: Path | None = None
+    def __init__(self, scenario: str, path: Path | None = None) -> None:
+        self.path = path
         self.trouble = ""
         self._file: IO[str] | None = None
+        self._before: list[str] = []
         # Steps side by side tell what happens from threads of their own.
         self._lock = Lock()
         try:
-            self._open(re.sub("[^a-z0-9_-]+", "-", scenario.lower())[:60])
+            if path is None:
+                self._open(re.sub("[^a-z0-9_-]+", "-", scenario.lower())[:60])
+            else:
+                self._file = path.open("r+", encoding="ascii", errors="replace", newline="\n")
+                self._before = self._file.readlines()[::-1]
+                self._same = 0
         except OSError as error:
             self._give_up(error)
 
@@ -72,8 +90,16 @@ class Recording:
         with self._lock:
             if self._file is None:
                 return
+            line = to_line(event)
             try:
-                self._file.write(to_line(event))
+                if self._before and self._before[-1] == line:
+                    self._same += len(self._before.pop())
+                    return
+                if self._before:
+                    self._before = []
+                    self._file.seek(self._same)
+                    self._file.truncate()
+                self._file.write(line)
                 self._file.flush()
             except OSError as error:
                 self._give_up(error)
@@ -99,8 +125,9 @@ class Recording:
                 self._file = self.path.open("x", encoding="ascii", newline="\n")
             number += 1
         for old in runs[MOST - 1 :]:
-            with suppress(OSError):
-                old.unlink()
+            for file in (old, *folder().glob(f"{old.stem}.*{_NOTES}*")):
+                with suppress(OSError):
+                    file.unlink()
 
     def _give_up(self, error: OSError) -> None:
         self._close()

@@ -13,6 +13,8 @@ from simulator.events import (
     CameToYou,
     Event,
     Found,
+    Question,
+    Replied,
     RunFinished,
     RunStarted,
     StepFinished,
@@ -121,6 +123,10 @@ class Playing:
                 self._mark(event.records, state_of(event))
             case Answered():
                 self._answered(event)
+            case Question():
+                self.view.desk(event.who, state_of(event), event.step)
+            case Replied():
+                self.view.desk(event.who, "working", event.step)
             case Found():
                 self._mark((event.record,), state_of(event))
             case CameToYou():

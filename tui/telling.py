@@ -15,6 +15,8 @@ from simulator.events import (
     Event,
     Fault,
     Found,
+    Question,
+    Replied,
     RunFinished,
     RunStarted,
     StepFinished,
@@ -67,6 +69,10 @@ class Telling:
             case Answered():
                 said = clip(event.text) if event.readable else "an answer that cannot be read"
                 who, text = event.who, f"{event.step}: {said}"
+            case Question():
+                who, text = event.who, f"{event.step}: asks you: {event.text}"
+            case Replied():
+                who, text = YOU, f"{event.step}: {_REPLIED[event.by]}{clip(event.text)}"
             case Found():
                 who = self._steps.get(event.step, "") if event.by == "check" else "review"
                 text = f"{event.record}: {event.what} ({_THEN.get(event.then) or _redo(event)})"
@@ -101,6 +107,11 @@ class Telling:
 _THEN = {YOU: "it comes to you", "keep": "it is kept", "drop": "it is left out"}
 
 
+_REPLIED = {
+    "you": "answer: ", "plan": "the plan answers: ", "nobody": "no answer; they go on guessing",
+}  # fmt: skip
+
+
 def _redo(event: Found) -> str:
     return f"{event.then} does it again"
 
@@ -116,8 +127,10 @@ def state_of(event: Event) -> str:
             return "done" if event.readable else "fault"
         case Found():
             return {YOU: "you", "keep": "found", "drop": "found"}.get(event.then, "again")
-        case CameToYou():
+        case CameToYou() | Replied():
             return "you"
+        case Question():
+            return "asks"
         case Fault():
             return "fault"
         case RunStarted():

@@ -13,3 +13,16 @@ def can_draw() -> bool:
     if os.environ.get(PLAIN) or os.environ.get("TERM", "") in ("", "dumb"):
         return False
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def reply() -> str:
+    """A line that whoever sits at the terminal writes; empty where there is nobody, or no answer.
+
+    The talk about it goes to standard error.
+    """
+    if not sys.stdin.isatty():
+        return ""
+    sys.stdout.flush()
+    sys.stderr.write("Your answer (Enter alone: they go on guessing): ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

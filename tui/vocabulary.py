@@ -19,6 +19,7 @@ MARKS = {
     "done": Mark("✓", "done", "$success"),
     "again": Mark("↻", "again", "$warning"),
     "review": Mark("?", "in review", "$secondary"),
+    "asks": Mark("¿", "asks you", "$primary"),
     "found": Mark("!", "found wrong", "$warning"),
     "you": Mark("@", "came to you", "$primary"),
     "wrong": Mark("✗", "wrong", "$error"),

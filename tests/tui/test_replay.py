@@ -116,7 +116,7 @@ def test_what_cannot_be_replayed_is_one_line(
     intern: Intern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("new.jsonl").write_text('{"format":2,"kind":"dreamt"}\n')
+    Path("new.jsonl").write_text('{"format":99,"kind":"dreamt"}\n')
     Path("half.jsonl").write_text(to_line(RUN[0]) + '{"form\n' + to_line(RUN[-1]))
     status, out, err = intern("replay", *arguments)
     assert (status, out) == (2, "")

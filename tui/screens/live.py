@@ -19,7 +19,6 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from simulator.events import Event, RunFinished
-from simulator.recordings import Recording
 from tui import printing
 from tui.playing import Playing
 from tui.screens.message import MessageScreen, parts_of
@@ -106,10 +105,10 @@ class LiveScreen(RunStage):
     @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
     def run_trial(self) -> None:
         """Simulate the trial; it is played from what was recorded."""
-        with Recording(self.book.scenario.id) as recording:
-            events = self.book.session().watch(trial=self.trial, tell=recording)
+        with self.book.session().watched(trial=self.trial) as run:
+            events = run.to_the_end(lambda question: "")
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Ran(events, recording.trouble))
+            self.post_message(self.Ran(events, " ".join(run.troubles)))
 
     @on(Ran)
     def _ran(self, message: Ran) -> None:
