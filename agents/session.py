@@ -15,8 +15,9 @@ from scenarios.unbuilt import refuse
 from simulator import sampling
 from simulator.coaching import Advice, Idle, Simulate, idle, suggest
 from simulator.debrief import Exhibit, exhibit
-from simulator.evaluation import Evaluation, Scored, SlipKey, score
+from simulator.evaluation import Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
+from simulator.slip import SlipKey
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 

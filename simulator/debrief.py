@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from scenarios.model import Value
 from simulator.blueprint import Blueprint
-from simulator.evaluation import Evaluation, SlipKey, firsts, score
+from simulator.evaluation import Evaluation, firsts, score
 from simulator.prose import told
-from simulator.slip import Slip
+from simulator.slip import Slip, SlipKey
 from simulator.trial import Team, TrialKey
 
 WHY = {

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
@@ -14,23 +13,13 @@ from simulator import acts, attribution, statistics
 from simulator.blueprint import Blueprint
 from simulator.grading import judge
 from simulator.rows import sheets_of
-from simulator.slip import Slip
+from simulator.slip import Slip, SlipKey
 from simulator.statistics import Estimate, Rate
 from simulator.trial import Trial
 from simulator.verdict import Verdict
 
 TrialId = tuple[int, int]
 """The numbers of a trial's sample and repeat."""
-
-
-class SlipKey(NamedTuple):
-    """What slips are counted by. `field` is hidden where the learner has no name for it."""
-
-    cause: str
-    step: str
-    result: str
-    field: str | None
-    requirement: str | None
 
 
 @dataclass(frozen=True, slots=True)

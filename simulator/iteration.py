@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from simulator.evaluation import Evaluation, SlipKey, TrialId, paired_by
+from simulator.evaluation import Evaluation, TrialId, paired_by
+from simulator.slip import SlipKey
 from simulator.statistics import Estimate
 
 T = TypeVar("T", bound=Hashable)

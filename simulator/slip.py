@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scenarios.model import Value
 
@@ -33,3 +33,13 @@ class Slip:
     words: str = ""
     step: str = ""
     who: str = ""
+
+
+class SlipKey(NamedTuple):
+    """What slips are counted by. `field` is hidden where the learner has no name for it."""
+
+    cause: str
+    step: str
+    result: str
+    field: str | None
+    requirement: str | None

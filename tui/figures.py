@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 from simulator.statistics import Estimate, six
 
 SCHEMA = 1

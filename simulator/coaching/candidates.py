@@ -13,7 +13,8 @@ from simulator.coaching.coding import code
 from simulator.coaching.looking import look
 from simulator.coaching.telling import tell
 from simulator.coaching.working import work
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 
 
 def changes(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from scenarios.plan import Plan, Step
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 from simulator.statistics import Estimate
 
 Simulate = Callable[[Plan, int], Evaluation]

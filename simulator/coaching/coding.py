@@ -18,8 +18,9 @@ from scenarios.operations import DuplicateOf, Operation, SetTo, TotalOf, Window
 from scenarios.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, edited, replaced
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
 from simulator.meaning import Meaning, asked, meaning
+from simulator.slip import SlipKey
 
 
 def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:

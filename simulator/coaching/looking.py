@@ -10,7 +10,8 @@ from scenarios.plan import YOU, Review, Step, Takes
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, edited
 from simulator.coaching.working import ablest
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 
 _GOT = r"\bgot\b(?:\.(?P<field>\w+))?"
 SLIPS = ("beyond-skill", "in-one-leap", "overloaded", "injected", "vague", "distracted", "buried")

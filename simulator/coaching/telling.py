@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from scenarios.plan import RECORDS, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, told
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 
 TELLING = ("unstated", "vague", "contradicted", "conflict", "buried", "distracted", "overloaded")
 ABSENT = "If something is not there, write that it was not found; leave it empty."

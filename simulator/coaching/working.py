@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from scenarios.persona import Persona
 from scenarios.plan import Plan, Result, Step
 from simulator.coaching.change import Change, edited, with_steps
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 
 TIERS = ("small", "mid", "frontier")
 HARD = ("beyond-skill", "in-one-leap", "overloaded")

@@ -8,7 +8,8 @@ from scenarios.plan import Plan
 from simulator.coaching import Advice, Change, idle, suggest
 from simulator.coaching.idle import parts
 from simulator.coaching.measuring import FINALISTS, SCREEN, rank
-from simulator.evaluation import Evaluation, SlipKey
+from simulator.evaluation import Evaluation
+from simulator.slip import SlipKey
 from simulator.statistics import Estimate
 from tests import office
 
