@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -26,6 +26,10 @@ class Call:
 
     order: WorkOrder
     aside: Aside
+    begun: Answered | None = None
+    """A reply that could not be read, where the call was cut off after it: it is asked again."""
+    unread: Callable[[Answered], None] | None = None
+    """Who is told of such a reply before it is asked again."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -144,7 +146,10 @@ class Noting:
         notebook = self._notebook()
         answered = notebook.answered(name)
         if answered is None:
-            (answered,) = self._colleague.answer([call])
+            # A reply that cannot be read is paid like any other.
+            first = f"{name} unread"
+            begun, unread = notebook.answered(first), partial(notebook.finish, first)
+            (answered,) = self._colleague.answer([replace(call, begun=begun, unread=unread)])
             # What an endpoint failed to answer is not finished, and nothing was paid for it.
             if not answered.fault:
                 notebook.finish(name, answered)

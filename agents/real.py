@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from threading import Event
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -49,7 +50,10 @@ class RealColleague:
         head = call.order.head
         options = {"response_format": forms.of(head)} if head.enforce_schema else {}
         answered = Answered(None)
-        for _ in range(2):
+        if call.begun is not None:
+            answered = replace(call.begun)
+            sent += _again(answered)
+        for _ in range(2 - answered.calls):
             got = self._line.ask(sent, options, over)
             if isinstance(got, Trouble):
                 answered.text = got.text
@@ -63,11 +67,17 @@ class RealColleague:
             answered.rows = forms.rows(got.text, by_line=bool(head.rows)) if got.usable else None
             if answered.rows is not None:
                 break
-            # Some endpoints do not take a message without text.
-            said = got.text or "(nothing)"
-            sent = [*sent, AIMessage(content=said), HumanMessage(content=AGAIN)]
+            if call.unread is not None and answered.calls == 1:
+                call.unread(answered)
+            sent = [*sent, *_again(answered)]
         answered.cost = answered.tokens / 1000 * self.persona.price
         return answered
+
+
+def _again(unread: Answered) -> list[BaseMessage]:
+    """What follows a reply that cannot be read."""
+    # Some endpoints do not take a message without text.
+    return [AIMessage(content=unread.text or "(nothing)"), HumanMessage(content=AGAIN)]
 
 
 def hire(

@@ -47,7 +47,8 @@ class Watched:
         self.key = sampling.keys(session.scenario, lot, seed=seed, trials=trial + 1)[trial]
         self.question: Question | None = None
         """At which it waits."""
-        self.over = False
+        self.trial: Trial | None = None
+        """What came of it; None until it is over."""
         self.troubles: list[str] = []
         """What keeps it from being recorded, or from going on after it was cut off."""
         self._recorder = Recorder()
@@ -78,7 +79,7 @@ class Watched:
         where: TracebackType | None,
     ) -> None:  # fmt: skip
         self._recording.__exit__(kind, error, where)
-        if self.over:
+        if self.trial is not None:
             self._notebook.remove()
         else:
             self._notebook.close()
@@ -98,7 +99,7 @@ class Watched:
         if isinstance(came, Question):
             self.question = came
             return came
-        self.question, self.over = None, True
+        self.question, self.trial = None, came
         self._happens(finished(self.session.scenario, came, self._recorder.events))
         return None
 

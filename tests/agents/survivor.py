@@ -1,0 +1,81 @@
+"""Watched runs as processes of their own, to be killed.
+
+That of the bills makes one call after the other, so that whoever serves them knows which are
+finished.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from agents import watching
+from agents.colleague import Colleague
+from agents.real import hire
+from agents.session import Session
+from agents.watching import Watched
+from scenarios.persona import Persona
+from scenarios.plan import Plan
+from simulator.event_lines import to_line
+from simulator.events import RunFinished
+from tests.agents.bills import KEY, NINA, scenario
+
+BILLS = [
+    {"id": f"r{n}", "lot": "practice", "stratum": "plain", "text": "Pay 5.", "truth": {"pay": 5}}
+    for n in range(1, 9)
+]
+STEPS = [
+    {
+        "id": "copy", "assignee": "nina", "batch": 2, "redo": 1,
+        "produces": {"amount": "the amount as it is printed"},
+        "checks": [{"that": "amount > 3"}],
+    },
+    {"id": "settle", "assignee": "nina", "reads": ["records", "copy"], "batch": 2,
+     "produces": {"pay": None}},
+]  # fmt: skip
+
+
+def session(*steps: dict[str, Any]) -> Session:
+    """The bills, all eight of them, on a model whose name is not asked for."""
+    bills = scenario(lots={"practice": BILLS}, records={"sample": {"plain": 8}, "name": "bill"})
+    plan = Plan.model_validate({"scenario": "bills", "steps": steps or STEPS})
+    return Session(bills, plan, {"nina": NINA}, "openai:some-model")
+
+
+def hirer(url: str) -> Callable[..., Callable[[Persona], Colleague]]:
+    """Staff every desk from an endpoint, a call at a time."""
+
+    def staff(model: str, texts: object) -> Callable[[Persona], Colleague]:
+        return lambda persona: hire(
+            persona, "some-model", base_url=url, api_key=KEY, max_concurrency=1
+        )
+
+    return staff
+
+
+def outcome(run: Watched) -> dict[str, Any]:
+    """What a run has come to, without the seconds that it really took."""
+    assert run.trial is not None
+    events = [
+        to_line(
+            replace(event, at=0.0, minutes=0.0) if isinstance(event, RunFinished)
+            else replace(event, at=0.0)
+        )
+        for event in run.events
+    ]  # fmt: skip
+    trial = run.trial
+    return {"delivered": trial.delivered, "cost": trial.cost, "calls": trial.calls,
+            "events": sorted(events)}  # fmt: skip
+
+
+def settle_bills(url: str, kept: Path, file: Path) -> None:
+    """Go on with the run that is kept in a folder, on an endpoint; its outcome goes to `file`."""
+    os.environ["INTERN_DATA_DIR"] = str(kept)
+    watching.hirer = hirer(url)
+    with session().watched() as run:
+        run.to_the_end(lambda question: "")
+    file.write_text(json.dumps(outcome(run)))
