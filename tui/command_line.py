@@ -24,6 +24,7 @@ COMMANDS = {
     "replay": ("tui.commands.replay", "Watch a run again that was recorded."),
     "explain": ("tui.commands.explain", "Why a plan fails, and what would help most."),
     "compare": ("tui.commands.compare", "Two plans or attempts: which is better, and at what?"),
+    "report": ("tui.commands.report", "An attempt, or all of them, as a page to share."),
     "export": ("tui.commands.export", "A plan to take away: its prompts, and a program."),
     "calibrate": ("tui.commands.calibrate", "A persona that fails as a real model does."),
     "check": ("tui.commands.check", "For authors: what to mend in a scenario."),

@@ -17,7 +17,9 @@ _LARGEST_SEED = 2**53
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _whole(low: int, high: int) -> Callable[..., int | None]:
+def whole(low: int, high: int) -> Callable[..., int | None]:
+    """A callback for what has to be a whole number between the two."""
+
     def check(_ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
         if value is None:
             return None
@@ -38,7 +40,7 @@ def _whole(low: int, high: int) -> Callable[..., int | None]:
 def trials(command: F) -> F:
     """`--trials N`"""
     return click.option(
-        "--trials", metavar="N", callback=_whole(1, MOST_TRIALS),
+        "--trials", metavar="N", callback=whole(1, MOST_TRIALS),
         help="How many trials to run (80 by default).",
     )(command)  # fmt: skip
 
@@ -46,7 +48,7 @@ def trials(command: F) -> F:
 def seed(command: F) -> F:
     """`--seed S`"""
     return click.option(
-        "--seed", metavar="S", callback=_whole(0, _LARGEST_SEED),
+        "--seed", metavar="S", callback=whole(0, _LARGEST_SEED),
         help="Which luck to draw (1 by default).",
     )(command)  # fmt: skip
 
@@ -54,7 +56,7 @@ def seed(command: F) -> F:
 def jobs(command: F) -> F:
     """`--jobs J`"""
     return click.option(
-        "--jobs", metavar="J", callback=_whole(1, _MOST_JOBS), default=str(usual_jobs()),
+        "--jobs", metavar="J", callback=whole(1, _MOST_JOBS), default=str(usual_jobs()),
         help="Processes to use; they change no figure (all processors by default).",
     )(command)  # fmt: skip
 

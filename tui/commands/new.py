@@ -33,12 +33,13 @@ def plan(scenario: str, output: Path | None, force: bool) -> int:
     from tui.opening import open_scenario
     from tui.printing import out, say
     from tui.template import plan_template
+    from tui.writing import write_file
 
     text = plan_template(open_scenario(scenario), load_cast())
     if output is None:
         out(text.rstrip("\n"))
         return Exit.DONE
-    _write(output, text, force, "choose another name, or add --force")
+    write_file(output, text, force=force)
     say(f"Wrote {output}. Fill it in, then: intern backbrief {output}")
     return Exit.DONE
 
@@ -63,6 +64,7 @@ def scenario(
 ) -> int:
     from scenarios.drafting import propose, read_sheet, scaffold
     from tui.printing import say
+    from tui.writing import write_file
 
     if not re.match(ID, id_) or len(id_) > _LONGEST:
         mend = "use letters, digits, '-', '_' and '.', and begin with a letter or digit"
@@ -76,7 +78,7 @@ def scenario(
             raise InputError("is there already", file=str(folder / name), mend=mend)
     for name, content in files.items():
         mend = "choose another ID, or a folder with -o"
-        _write(folder / name, content, False, mend, folders=True)
+        write_file(folder / name, content, mend=mend, folders=True)
     say(_found(proposal))
     say(f"Wrote {folder}. What to do next: intern check --suggest {folder}")
     return Exit.DONE
@@ -97,17 +99,3 @@ def _found(proposal: Proposal) -> str:
         rows.append((name, str(proposal.strata.count(name)), str(drawn), told))
     head = f"{plural(len(proposal.sheet.ids), 'record')}, {plural(len(proposal.rules), 'rule')}:"
     return f"{head}\n{table(rows, right=(1, 2))}"
-
-
-def _write(path: Path, text: str, force: bool, mend: str, *, folders: bool = False) -> None:
-    try:
-        if folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError("is there already", file=str(path), mend=mend) from None
-    except OSError as error:
-        raise InputError(
-            f"cannot be written: {error.strerror}", file=str(path), mend="choose another place"
-        ) from None
