@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from simulator.evaluation import Evaluation
+from simulator.foresight import foresight
 from simulator.slip import SlipKey
 from simulator.statistics import Estimate, six
+from tui import foretold
 
 SCHEMA = 1
 
@@ -79,6 +81,7 @@ def evaluation_object(
         "cost": _mean(evaluation, "cost"),
         "minutes": _mean(evaluation, "minutes"),
         "limits": [_limit(evaluation, i) for i in range(len(evaluation.scenario.accept))],
+        "foresight": foretold.foretold_object(foresight(evaluation)),
         "slips": rows,
         "faults": _faults(evaluation),
     }

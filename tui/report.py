@@ -8,8 +8,9 @@ from typing import NamedTuple
 from scenarios.scenario import Limit, Scenario
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
+from simulator.foresight import foresight
 from simulator.statistics import Estimate
-from tui import figures
+from tui import figures, foretold
 from tui.printing import number, percent, plural, table, wrapped
 
 _TOP = 6
@@ -52,6 +53,8 @@ def summary(evaluation: Evaluation, plan_name: str, model: str, reader: str = "s
         if evaluation.lot == "sealed":
             parts.append(medal_line(evaluation))
         parts += _slips(evaluation)
+        if (said := foresight(evaluation)) is not None:
+            parts.append(foretold.told(said))
     if evaluation.faulty:
         kinds = "; ".join(f"{text} ({count})" for text, count in _fault_kinds(evaluation))
         parts.append(

@@ -12,11 +12,12 @@ from scenarios.scenario import Field, Record, Scenario
 from simulator.coaching import Advice, Idle
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
+from simulator.foresight import foresight
 from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
 from simulator.prose import in_words, judge
 from simulator.statistics import Estimate, six
-from tui import figures, retold
+from tui import figures, foretold, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
 
 _LINES = 30
@@ -28,6 +29,8 @@ def tell(
     """The whole debrief. `told` is what the interview had told by then, where that is known."""
     evaluation = debrief.evaluation
     parts = [prose(what_happened(evaluation, plan_name))]
+    if evaluation.scored:
+        parts.append(surprises(evaluation))
     if debrief.cause is not None:
         parts.append(prose(top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
@@ -42,6 +45,14 @@ def tell(
     if debrief.idle:
         parts.append(_idle(evaluation, debrief.idle))
     return "\n\n".join(parts)
+
+
+def surprises(evaluation: Evaluation) -> str:
+    """What had been said in advance and what came of it, the greatest surprise first."""
+    said = foresight(evaluation)
+    if said is None:
+        return prose("Nothing was said in advance (`predict:`): foresight is not scored.")
+    return foretold.told(said)
 
 
 def _idle(evaluation: Evaluation, parts: Sequence[Idle]) -> str:
