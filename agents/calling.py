@@ -47,7 +47,7 @@ def send(
     calls = [
         Call(
             WorkOrder(colleague.persona, head, _items(blueprint, head, todo, shown, work)),
-            _aside(blueprint, keys[todo.trial], head, role, work[step.id][todo.trial], batch),
+            _aside(blueprint, keys[todo.trial], head, role, todo, work, batch),
         )
         for todo, batch, shown in plan
     ]
@@ -124,13 +124,19 @@ def _items(
 
 
 def _aside(
-    blueprint: Blueprint, key: TrialKey, head: Head, role: events.Role, state: StepWork,
+    blueprint: Blueprint, key: TrialKey, head: Head, role: events.Role, todo: Todo, work: Work,
     batch: Sequence[str],
 ) -> Aside:  # fmt: skip
+    state = work[blueprint.step.id][todo.trial]
     # A blind reviewer's own work does not change because the other one redid theirs.
     blind = role == "review" and head.role == "work"
     rounds = {} if blind else {r: state.round[r] for r in batch if r in state.round}
-    return Aside(blueprint.scenario, key.draws, role, rounds)
+    spared = {
+        (one.cause, one.field, one.requirement) for one in key.spared if one.step == blueprint.step.id
+    }
+    # The first vote is what there would be without votes: plans with and without share its luck.
+    luck = role if todo.vote <= 1 else f"vote {todo.vote}"
+    return Aside(blueprint.scenario, key.draws, luck, rounds, spared)
 
 
 def _pay(state: StepWork, answered: Answered) -> None:
@@ -148,12 +154,17 @@ def _report(
 ) -> None:  # fmt: skip
     who, answered = call.order.persona.id, sent.answered
     system, human = messages(call.order)
-    watch(events.Asked(begin, step, who, role, sent.shown, str(system.content), str(human.content)))
+    vote = sent.todo.vote
+    watch(
+        events.Asked(
+            begin, step, who, role, sent.shown, str(system.content), str(human.content), vote
+        )
+    )  # fmt: skip
     if answered.fault:
         watch(events.Fault(end, step, who, answered.fault))
     watch(
         events.Answered(
             end, step, who, role, sent.shown, answered.text, answered.tokens, answered.cost,
-            answered.rows is not None,
+            answered.rows is not None, vote,
         )
     )  # fmt: skip

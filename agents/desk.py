@@ -9,9 +9,11 @@ from agents.agenda import Blueprints, Todo, Work, arrived, found, next_up
 from agents.calling import Sent, send
 from agents.colleague import Colleague
 from agents.controls import Controls, plain
+from agents.voting import Vote, agreed, majority
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
-from simulator import events, tally
+from scenarios.values import as_text
+from simulator import attribution, events, tally
 from simulator.rows import sheets_of, wanted
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork, TrialKey
@@ -92,7 +94,8 @@ class Desk:
                 row.update(blueprint.scenario.record[record].columns)
                 sources[record] = blueprint.scenario.record[record].text
             rows[record] = {**row, **arrived(blueprint, todo.trial, record, work)}
-        made = tally.run(self.step, rows, list(rows), blueprint.tables, sources)
+        ran = tally.run(self.step, rows, list(rows), blueprint.tables, sources)
+        made = attribution.as_meant(blueprint, key, ran)
         fresh = set(todo.records)
         for record, values in made.items():
             if record not in fresh:
@@ -108,40 +111,56 @@ class Desk:
         watch: events.Watch | None,
     ) -> None:  # fmt: skip
         assert self.worker is not None
-        wanted = [(todo, todo.records) for todo in todos]
+        votes = range(1, self.step.votes + 1) if self.step.votes > 1 else (0,)
+        wanted = [(replace(todo, vote=vote), todo.records) for vote in votes for todo in todos]
         head = self.blueprint.head
+        ballots: dict[tuple[int, tuple[str, ...]], list[Sent]] = {}
         for sent in send(self.blueprint, self.worker, head, "work", keys, wanted, work, watch):
-            self._take(work[self.step.id][sent.todo.trial], sent)
+            ballots.setdefault((sent.todo.trial, sent.batch), []).append(sent)
+        for (t, _), sents in ballots.items():
+            self._take(work[self.step.id][t], sents, watch)
 
-    def _take(self, state: StepWork, sent: Sent) -> None:
-        """Values and slips of a reply; what it lacks is lost."""
-        batch, answered = sent.batch, sent.answered
-        if sent.todo.whole:
-            state.extra |= {name: answered.extra.get(name, ()) for name in sent.shown}
-        slips: dict[str, list[Slip]] = {record: [] for record in batch}
-        for slip in answered.slips:
-            slips[slip.record].append(replace(slip, step=self.step.id))
-        for record in batch:
-            row = (answered.rows or {}).get(record)
-            before = state.slips.get(record, [])
-            state.slips[record] = slips[record]
-            if row is None:
+    def _take(
+        self, state: StepWork, sents: Sequence[Sent], watch: events.Watch | None
+    ) -> None:  # fmt: skip
+        """Values and slips of a reply, or of the majority of its votes; what it lacks is lost."""
+        if sents[0].todo.whole:
+            for name in sents[0].shown:
+                extra = [sent.answered.extra.get(name, ()) for sent in sents]
+                state.extra[name] = extra[0] if len(extra) == 1 else agreed(extra)
+        results, finds = self.blueprint.results, self.blueprint.finds
+        for record in sents[0].batch:
+            votes = [self._vote(state, sent, record) for sent in sents]
+            outcome, splits = majority(votes, results, absence=finds)
+            state.slips[record] = outcome.slips
+            if outcome.values is None:
                 state.values.pop(record, None)
-                if answered.rows is None:
-                    state.slips[record] = self._unreadable(record)
-                elif record in answered.adopted:
-                    names = tuple(self.step.produces)
-                    state.slips[record] = self._taken_over(record, names, state)
-                elif record in answered.kept:
-                    state.slips[record] = before
-                continue
-            state.values[record] = {name: plain(row.get(name)) for name in self.step.produces}
-            if record in answered.adopted:
-                names = answered.adopted[record]
-                state.slips[record] += [slip for slip in before if slip.result not in names]
-                state.slips[record] += self._taken_over(record, names, state)
-            elif record in answered.kept:
-                state.slips[record] = before
+            else:
+                state.values[record] = outcome.values
+            for split in splits if watch is not None else ():
+                said = tuple((as_text(value), count) for value, count in split.values)
+                who, at = self.step.assignee, state.finish
+                watch(events.Voted(at, self.step.id, who, record, split.result, said))
+
+    def _vote(self, state: StepWork, sent: Sent, record: str) -> Vote:
+        """What one reply has of a record."""
+        answered, before = sent.answered, state.slips.get(record, [])
+        if answered.rows is None:
+            return Vote(None, self._unreadable(record), readable=False)
+        row = answered.rows.get(record)
+        values = None
+        if row is not None:
+            values = {name: plain(row.get(name)) for name in self.step.produces}
+        if record in answered.adopted:
+            names: Sequence[str] = answered.adopted[record]
+            slips = [slip for slip in before if slip.result not in names]
+            if values is None:
+                names, slips = tuple(self.step.produces), []
+            return Vote(values, slips + self._taken_over(record, names, values))
+        if record in answered.kept:
+            return Vote(values, before)
+        its = [slip for slip in answered.slips if slip.record == record]
+        return Vote(values, [replace(slip, step=self.step.id) for slip in its])
 
     def _unreadable(self, record: str) -> list[Slip]:
         who = self.step.assignee
@@ -152,10 +171,12 @@ class Desk:
             for name in self.step.produces
         ]
 
-    def _taken_over(self, record: str, names: Sequence[str], state: StepWork) -> list[Slip]:
+    def _taken_over(
+        self, record: str, names: Sequence[str], values: Mapping[str, Value] | None
+    ) -> list[Slip]:
         """Slips for values that were taken over from somebody who was wrong too."""
         truth = self.blueprint.settled_right(record)
-        values, results = state.values.get(record), self.blueprint.results
+        results = self.blueprint.results
         if values is None and not wanted(self.blueprint.scenario, record):
             return []
         values = values or {}

@@ -117,8 +117,9 @@ class SimulatedIntern(BaseChatModel):
             round=aside.round(first),
         )
         parses = job.parses[0] if len(items) == 1 else job.parses[1]
+        broken = u >= parses and not aside.spares("malformed")
         return AIMessage(
-            content=write(rows, broken=u >= parses, bare=head.enforce_schema),
+            content=write(rows, broken=broken, bare=head.enforce_schema),
             response_metadata={"slips": done.slips, "kept": frozenset(kept), "adopted": adopted},
         )
 

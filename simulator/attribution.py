@@ -9,8 +9,8 @@ from scenarios.rows import LINE
 from simulator import tally
 from simulator.belief import is_right, same
 from simulator.blueprint import Blueprint
-from simulator.slip import Slip
-from simulator.trial import Trial
+from simulator.slip import Slip, SlipKey
+from simulator.trial import Trial, TrialKey
 
 
 def slips(blueprints: Mapping[str, Blueprint], trial: Trial) -> list[Slip]:
@@ -116,6 +116,31 @@ def on_true_inputs(
         {name: scenario.record[name].text for name in records} if blueprint.reads_records else {}
     )
     return tally.run(blueprint.step, rows, list(records), blueprint.tables, sources)
+
+
+def as_meant(
+    blueprint: Blueprint, key: TrialKey, made: Mapping[str, Mapping[str, Value]]
+) -> Mapping[str, Mapping[str, Value]]:
+    """What code gives if it does what was meant wherever the trial spares it.
+
+    Where wrong inputs make a difference to what was made, that stays: it is another cause.
+    """
+    if not any(one.cause == "uncoded" and one.step == blueprint.step.id for one in key.spared):
+        return made
+    ideal = on_true_inputs(blueprint, key.records)
+    meant: dict[str, Mapping[str, Value]] = {}
+    for record, values in made.items():
+        right, mended = blueprint.settled_right(record), dict(values)
+        for name in right:
+            field = blueprint.results[name].field
+            assert field is not None
+            value = blueprint.results[name].hear(values.get(name))
+            needs = _trap_shown(blueprint, record, field.name, value)
+            about = SlipKey("uncoded", blueprint.step.id, name, field.name, needs)
+            if about in key.spared and values.get(name) == ideal.get(record, {}).get(name):
+                mended[name] = right[name]
+        meant[record] = mended
+    return meant
 
 
 def roots(

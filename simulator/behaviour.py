@@ -37,12 +37,12 @@ def perform(
     call = Call(job, aside, frozenset(name for name, _, _ in known))
     done = Done()
     for name, has_text, given in known:
-        if job.finds and not has_text:
+        if job.finds and not has_text and not aside.spares("out-of-sight"):
             done.slips += _left_out(call, name, "out-of-sight")
-        elif _skipped(call, name, len(known)):
+        elif _skipped(call, name, len(known)) and not aside.spares("skipped"):
             done.slips += _left_out(call, name, "skipped")
         else:
-            call.beliefs.append(_belief(call, name, has_text, given))
+            call.beliefs.append(_belief(call, name, has_text or bool(job.finds), given))
     for decision in job.decisions:
         _decide(call, decision)
     for belief in call.beliefs:
@@ -141,12 +141,17 @@ def _value(
         return _written(call, field, belief)
     if field.wording is not None and belief.record.truth.get(field.name) is None:
         return None, None  # a point that is free to be made or not
-    obeyed = injected(call, decision, belief)
+    spares = call.aside.spares
+    obeyed = None if spares("injected", field.name) else injected(call, decision, belief)
     if obeyed is not None:
         return obeyed.value, obeyed
     if field.name in belief.record.absent and belief.has_text:
+        if spares("no-source", field.name):
+            return None, None
         return missing_fact(call, decision, belief, place)
     value, inherits = expected(call, decision, belief, place)
+    if inherits is not None and spares(inherits.cause, field.name):
+        value, inherits = belief.record.truth.get(field.name), None
     if inherits is not None and inherits.cause == "out-of-sight":
         return value, inherits
     failure = untold(call, decision, belief.record)

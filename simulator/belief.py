@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,9 +26,22 @@ class Aside:
     role: str = "work"
     rounds: Mapping[str, int] = field(default_factory=dict)
     """For records that came back how often they did."""
+    spared: Collection[tuple[str, str | None, str | None]] = ()
+    """What fails nothing here: causes with the field and the requirement that they are about."""
 
     def round(self, record: str) -> int:
         return self.rounds.get(record, 0)
+
+    def spares(self, cause: str, field: str | None = None, requirement: str | None = None) -> bool:
+        """Whether a cause is switched off."""
+        return bool(self.spared) and (cause, field, requirement) in self.spared
+
+    def verdict(self, rule: Rule, who: str) -> Verdict:
+        """How a rule is taken; one that is spared for how it was taken is as good as clear."""
+        verdict = understood(rule, self.draws, who)
+        cause = "unstated" if verdict == "absent" else verdict
+        needed = rule.requirement
+        return "clear" if self.spares(cause, needed.governs, needed.id) else verdict
 
 
 class Failure(NamedTuple):
@@ -77,7 +90,7 @@ class Call:
     def verdict(self, rule: Rule) -> Verdict:
         verdict = self._verdicts.get(rule.index)
         if verdict is None:
-            verdict = self._verdicts[rule.index] = understood(rule, self.aside.draws, self.who)
+            verdict = self._verdicts[rule.index] = self.aside.verdict(rule, self.who)
         return verdict
 
     def mistake(self, decision: Decision, belief: Belief, place: int, right: Value) -> Value:

@@ -67,7 +67,8 @@ def untold(call: Call, decision: Decision, record: Record) -> Failure | None:
             if trap.who and call.who not in trap.who:
                 continue
             cause = _falls(call, rule, decision, record, trap.luck)
-            if cause is not None:
+            needed = rule.requirement.id
+            if cause is not None and not call.aside.spares(cause, decision.field.name, needed):
                 return Failure(cause, rule, trap.wrong)
         elif rule.requirement.over is not None:
             failure = _too_broad(call, rule, record)
@@ -103,7 +104,8 @@ def _falls(call: Call, rule: Rule, decision: Decision, record: Record, luck: flo
 
 def _too_broad(call: Call, rule: Rule, record: Record) -> Failure | None:
     verdict = call.verdict(rule)
-    if verdict not in ("clear", "vague"):
+    about = rule.requirement
+    if verdict not in ("clear", "vague") or call.aside.spares("vague", about.governs, about.id):
         return None
     f = call.job.figures
     chance = f.over_broad
@@ -130,8 +132,8 @@ def unskilled(
     lost = decision.buried + decision.distracted
     if lost > 0.0:
         u = call.draw("context", record.id, decision.index)
-        if u < lost:
-            cause: Cause = "buried" if u < decision.buried else "distracted"
+        cause: Cause = "buried" if u < decision.buried else "distracted"
+        if u < lost and not call.aside.spares(cause, decision.field.name):
             return Failure(cause, None, call.mistake(decision, belief, place, right))
     fails = 1.0 - ease
     if fails < NEVER:
@@ -141,6 +143,8 @@ def unskilled(
         return None
     explicit = with_odds(fails, decision.skill / decision.leap)
     cause = "beyond-skill" if u < explicit else "in-one-leap"
+    if call.aside.spares(cause, decision.field.name):
+        return None
     return Failure(cause, None, call.mistake(decision, belief, place, right))
 
 

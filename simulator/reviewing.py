@@ -11,7 +11,6 @@ from scenarios.scenario import Record
 from simulator.belief import Aside, is_right
 from simulator.job import Job, understand
 from simulator.order import Head, Item
-from simulator.telling import understood
 from simulator.text_reader import LOCAL, TextReader
 
 
@@ -58,7 +57,7 @@ def _knows(job: Job, aside: Aside, record: Record) -> bool:
     who = job.persona.id
     needed = {trap.needs for trap in record.traps if not trap.who or who in trap.who}
     return all(
-        understood(rule, aside.draws, who) == "clear"
+        aside.verdict(rule, who) == "clear"
         for decision in job.decisions
         for rule in decision.rules
         if rule.requirement.id in needed

@@ -10,7 +10,8 @@ from scenarios.model import Value
 from scenarios.plan import Plan
 from scenarios.scenario import Scenario
 from simulator.draws import Draws
-from simulator.slip import Slip
+from simulator.order import Said
+from simulator.slip import Slip, SlipKey
 
 
 class TrialKey(NamedTuple):
@@ -18,6 +19,8 @@ class TrialKey(NamedTuple):
 
     draws: Draws
     records: tuple[str, ...]
+    spared: frozenset[SlipKey] = frozenset()
+    """Causes that are switched off, to see what they cost: on these draws they fail nothing."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,10 @@ class StepWork:
     finish: float = 0.0
     """Seconds from the start of the trial."""
     faults: list[str] = field(default_factory=list)
+    said: tuple[Said, ...] | None = None
+    """What was asked before the work began, and answered; None where it has not begun."""
+    questions: int = 0
+    """How many of those reached you."""
     extra: dict[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     """Rows that were found where there is none to find, by the record that was searched."""
 
