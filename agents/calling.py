@@ -131,9 +131,8 @@ def _aside(
     # A blind reviewer's own work does not change because the other one redid theirs.
     blind = role == "review" and head.role == "work"
     rounds = {} if blind else {r: state.round[r] for r in batch if r in state.round}
-    spared = {
-        (one.cause, one.field, one.requirement) for one in key.spared if one.step == blueprint.step.id
-    }
+    here = blueprint.step.id
+    spared = {(one.cause, one.field, one.requirement) for one in key.spared if one.step == here}
     # The first vote is what there would be without votes: plans with and without share its luck.
     luck = role if todo.vote <= 1 else f"vote {todo.vote}"
     return Aside(blueprint.scenario, key.draws, luck, rounds, spared)
