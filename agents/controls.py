@@ -108,6 +108,11 @@ class Controls:
     ) -> None:  # fmt: skip
         """Redo while there are redos left; then what the step's `else` says."""
         mine, again = work[self.step.id][todo.trial], work[target][todo.trial]
+        given = arrived(self.blueprint, todo.trial, record, work)
+        fine = self.blueprint.arrived_right(record, given) and self.blueprint.is_right(
+            record, mine.values.get(record, {})
+        )
+        mine.suspected[record] = mine.suspected.get(record, False) or not fine
         # Code does the same again, what you set right stays as you set it, and what was not taken
         # is not done.
         step = self.blueprint.plan.step[target]

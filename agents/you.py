@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.agenda import Blueprints, Work
+from agents.asking import reserved
 from scenarios.plan import YOU
 from simulator.blueprint import Blueprint
 from simulator.events import CameToYou, Watch
@@ -18,9 +19,10 @@ def settle(
     """Look at every record that was passed up to you, in the order of the plan and the folder."""
     touched: dict[str, list[StepWork]] = {}
     f = figures("mid")
-    budget = next(iter(blueprints.values())).scenario.budget.your_minutes
+    any_ = next(iter(blueprints.values()))
+    budget, kept = any_.scenario.budget.your_minutes, reserved(any_.plan, any_.scenario)
     for t, key in enumerate(keys):
-        spent = sum(minutes_spent(work[step][t]) for step in blueprints)
+        spent = sum(minutes_looked(work[step][t]) for step in blueprints) + kept
         for step, blueprint in blueprints.items():
             state = work[step][t]
             waiting = [record for record in key.records if _waits(state, record)]
@@ -40,6 +42,11 @@ def settle(
 
 
 def minutes_spent(state: StepWork) -> float:
+    """Your minutes on a step: its records, and its questions."""
+    return minutes_looked(state) + figures("mid").you_minutes * state.questions
+
+
+def minutes_looked(state: StepWork) -> float:
     """Your minutes on a step's records."""
     return figures("mid").you_minutes * sum(state.escalated.values())
 
@@ -53,9 +60,9 @@ def _set_right(
 ) -> None:
     right = blueprint.settled_right(record)
     now = state.values.setdefault(record, {})
-    was_right = bool(now) and all(
-        blueprint.results[name].agree(now.get(name), value) for name, value in right.items()
-    )
+    was_right = blueprint.is_right(record, now)
+    if not was_right:
+        state.suspected[record] = True
     if was_right or key.draws("you", record=record) < chance:
         now.update(right)
         state.slips[record] = []

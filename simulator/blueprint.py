@@ -158,6 +158,21 @@ class Blueprint:
             if result.field is not None
         }
 
+    def is_right(self, record: str, values: Mapping[str, Value]) -> bool:
+        """Whether the step's results for a record are what they should be."""
+        right = self.settled_right(record)
+        return bool(values) and all(
+            self.results[name].agree(values.get(name), value) for name, value in right.items()
+        )
+
+    def arrived_right(self, record: str, values: Mapping[str, Value]) -> bool:
+        """Whether what arrived of a record is what should have."""
+        truth = self.scenario.record[record].truth
+        return all(
+            result.agree(values.get(result.name), result.tell(truth.get(result.field.name)))
+            for result in self.arriving if result.field is not None
+        )  # fmt: skip
+
 
 def descendants(plan: Plan, name: str) -> frozenset[str]:
     """The steps that read `name`, directly or through others."""

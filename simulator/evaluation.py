@@ -50,6 +50,11 @@ class Scored:
     """By deliverable field, in their order, on how many of them it is wrong or missing."""
     breaches: int = 0
     """Acts that nobody approved who had to."""
+    caught: int = 0
+    """Records that something was rightly found against, and that came out right."""
+    alarms: int = 0
+    """Records that something was found against for nothing: they were right, and what was done
+    about them needed nobody's approval."""
 
 
 @dataclass(frozen=True)
@@ -172,9 +177,22 @@ def score(
         sum(w.asked_again for w in trial.work.values()),
         tuple(counts.items()), tuple((k, loss[k], records[k]) for k in loss), trial.faults,
         verdict.measures, len(sheets_of(scenario, trial.key.records)), _wrong_in(scenario, verdict),
-        sum(deed.breach for deed in trial.deeds),
+        sum(deed.breach for deed in trial.deeds), *_suspected(trial, verdict),
     )  # fmt: skip
     return scored, verdict, found
+
+
+def _suspected(trial: Trial, verdict: Verdict) -> tuple[int, int]:
+    """Records that were caught, and false alarms."""
+    rightly: dict[str, bool] = {}
+    for work in trial.work.values():
+        for record, wrong in work.suspected.items():
+            rightly[record] = rightly.get(record, False) or wrong
+    caught = sum(wrong and record not in verdict.wrong for record, wrong in rightly.items())
+    # Whatever needs your approval comes to you rightly.
+    approved = {d.record for d in trial.deeds if d.approved and not (d.free or d.undo)}
+    alarms = [record for record, wrong in rightly.items() if not wrong and record not in approved]
+    return caught, len(alarms)
 
 
 def _wrong_in(scenario: Scenario, verdict: Verdict) -> tuple[int, ...]:

@@ -60,6 +60,8 @@ class StepWork:
     dropped: set[str] = field(default_factory=set)
     escalated: dict[str, bool] = field(default_factory=dict)
     """Records that reached you -> whether in time."""
+    suspected: dict[str, bool] = field(default_factory=dict)
+    """Records that something was found against -> whether something was wrong with them then."""
     done: bool = False
     cost: float = 0.0
     tokens: int = 0
