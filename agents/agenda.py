@@ -34,6 +34,8 @@ class Todo:
     start: float
     whole: bool = False
     """Whether records are searched for their rows; what comes back is asked about row by row."""
+    vote: int = 0
+    """Which of several votes this is, from 1; 0 where the work is done once."""
 
 
 def next_up(blueprints: Blueprints, step: str, key: TrialKey, t: int, work: Work) -> Todo | None:

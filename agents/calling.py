@@ -42,7 +42,7 @@ def send(
     plan = [
         (todo, batch, shown)
         for todo, records in todos
-        for batch, shown in _batches(blueprint, head, todo, records)
+        for batch, shown in batched(blueprint, head, todo, records)
     ]
     calls = [
         Call(
@@ -74,7 +74,7 @@ def send(
     return sent
 
 
-def _batches(
+def batched(
     blueprint: Blueprint, head: Head, todo: Todo, records: Sequence[str]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The calls it takes: what each of them decides, and the records that are shown in it."""
@@ -164,6 +164,6 @@ def _report(
     watch(
         events.Answered(
             end, step, who, role, sent.shown, answered.text, answered.tokens, answered.cost,
-            answered.rows is not None, vote,
+            answered.rows is not None or bool(answered.question), vote,
         )
     )  # fmt: skip

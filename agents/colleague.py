@@ -13,7 +13,7 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from simulator import reply
 from simulator.belief import Aside
-from simulator.order import WorkOrder, human_message, system_message, tokens_in
+from simulator.order import Head, WorkOrder, human_message, system_message, tokens_in
 from simulator.slip import Slip
 from simulator.text_reader import LOCAL, TextReader
 
@@ -46,8 +46,17 @@ class Answered:
     kept: frozenset[str] = frozenset()
     adopted: dict[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
+    question: str = ""
+    """What it asks instead of doing anything, where it may."""
+    about: str = ""
+    """The key that the question is about, as it says."""
     extra: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     """Rows that it has where there is none to find, by the record that was searched."""
+
+    def ask(self, head: Head) -> None:
+        """Take a reply without rows for a question, if it is one and may be."""
+        if self.rows is None and head.asks:
+            self.question, self.about = reply.question(self.text) or ("", "")
 
 
 class Colleague(Protocol):
@@ -93,7 +102,8 @@ class SimulatedColleague:
             answered.slips = meta.get("slips", ())
             answered.kept = meta.get("kept", frozenset())
             answered.adopted = meta.get("adopted", {})
-            if answered.rows is not None:
+            answered.ask(call.order.head)
+            if answered.rows is not None or answered.question:
                 break
             sent = [*sent, AIMessage(content=text), HumanMessage(content=AGAIN)]
         answered.cost = answered.tokens / 1000 * self.persona.price

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agents.agenda import Blueprints, Todo, Work, arrived, found, next_up
+from agents.asking import Consult, Wanted, ask_first, heads
 from agents.calling import Sent, send
 from agents.colleague import Colleague
 from agents.controls import Controls, plain
@@ -34,9 +35,13 @@ class Desk:
         self.controls = Controls(self.blueprint, reviewer)
 
     def work(
-        self, keys: Sequence[TrialKey], work: Work, watch: events.Watch | None = None
-    ) -> list[StepWork]:
-        """Do what is to be done now, for every trial that is ready for it."""
+        self, keys: Sequence[TrialKey], work: Work, watch: events.Watch | None = None,
+        consult: Consult | None = None,
+    ) -> list[StepWork]:  # fmt: skip
+        """Do what is to be done now, for every trial that is ready for it.
+
+        `consult` answers what is asked and what the plan has no answer to.
+        """
         mine = work[self.step.id]
         todos = [
             todo
@@ -57,7 +62,7 @@ class Desk:
             for todo in todos:
                 self._without_interns(keys[todo.trial], todo, work)
         elif todos:
-            self._with_interns(keys, todos, work, watch)
+            self._with_interns(keys, todos, work, watch, consult)
         for todo in todos:
             self.controls.check(todo, work, watch)
         if self.step.review is not None and todos:
@@ -108,17 +113,25 @@ class Desk:
 
     def _with_interns(
         self, keys: Sequence[TrialKey], todos: Sequence[Todo], work: Work,
-        watch: events.Watch | None,
+        watch: events.Watch | None, consult: Consult | None,
     ) -> None:  # fmt: skip
         assert self.worker is not None
         votes = range(1, self.step.votes + 1) if self.step.votes > 1 else (0,)
-        wanted = [(replace(todo, vote=vote), todo.records) for vote in votes for todo in todos]
-        head = self.blueprint.head
+        wanted: Wanted = [
+            (replace(todo, vote=vote), todo.records) for vote in votes for todo in todos
+        ]
+        sents: list[Sent] = []
+        if self.step.ask:
+            sents, wanted = ask_first(
+                self.blueprint, self.worker, keys, wanted, work, watch, consult
+            )
+        for head, some in heads(self.blueprint, wanted, work).items():
+            sents += send(self.blueprint, self.worker, head, "work", keys, some, work, watch)
         ballots: dict[tuple[int, tuple[str, ...]], list[Sent]] = {}
-        for sent in send(self.blueprint, self.worker, head, "work", keys, wanted, work, watch):
+        for sent in sents:
             ballots.setdefault((sent.todo.trial, sent.batch), []).append(sent)
-        for (t, _), sents in ballots.items():
-            self._take(work[self.step.id][t], sents, watch)
+        for (t, _), votes_of in ballots.items():
+            self._take(work[self.step.id][t], votes_of, watch)
 
     def _take(
         self, state: StepWork, sents: Sequence[Sent], watch: events.Watch | None

@@ -30,6 +30,7 @@ from simulator.reply import write
 from simulator.reviewing import inspect
 from simulator.rows import in_sight
 from simulator.text_reader import LOCAL, TextReader
+from simulator.wondering import wonder
 
 ASIDE = "aside"
 """The key of the run's configuration under which the truth and the luck arrive."""
@@ -86,10 +87,15 @@ class SimulatedIntern(BaseChatModel):
 
     def _work(self, head: Head, items: tuple[Item, ...], aside: Aside, attempt: int) -> AIMessage:
         job = understand(aside.scenario, self.persona, head, self.texts)
+        about = in_sight(aside.scenario, items)
+        if head.asks and attempt == 0:
+            wondered = wonder(job, aside, [record for record, _, _ in about])
+            if wondered is not None:
+                said = {"ask": wondered.question, "about": wondered.about}
+                return AIMessage(content=json.dumps(said, ensure_ascii=False))
         kept: dict[str, dict[str, Any]] = {}
         adopted: dict[str, tuple[str, ...]] = {}
         fresh: list[tuple[str, bool, dict[str, Any]]] = []
-        about = in_sight(aside.scenario, items)
         for record, has_text, item in about:
             returned = finding.parse(item.finding) if item.finding else None
             answer = finding.reconsider(job, aside, record, returned) if returned else "again"

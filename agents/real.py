@@ -48,7 +48,7 @@ class RealColleague:
     def _answer(self, call: Call, over: Event) -> Answered:
         sent: list[BaseMessage] = [*messages(call.order)]
         head = call.order.head
-        options = {"response_format": forms.of(head)} if head.enforce_schema else {}
+        options = {"response_format": forms.of(head)} if head.enforce_schema and not head.asks else {}
         answered = Answered(None)
         if call.begun is not None:
             answered = replace(call.begun)
@@ -65,7 +65,8 @@ class RealColleague:
             answered.seconds += got.seconds
             answered.text = got.text
             answered.rows = forms.rows(got.text, by_line=bool(head.rows)) if got.usable else None
-            if answered.rows is not None:
+            answered.ask(head)
+            if answered.rows is not None or answered.question:
                 break
             if call.unread is not None and answered.calls == 1:
                 call.unread(answered)

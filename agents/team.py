@@ -15,9 +15,10 @@ from typing import Annotated, Any, TypedDict
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
-from langgraph.types import Command, Interrupt
+from langgraph.types import Command, Interrupt, interrupt
 
 from agents.agenda import Work
+from agents.asking import Consult
 from agents.colleague import Colleague
 from agents.desk import Desk
 from agents.notebook import Notebook, place
@@ -42,7 +43,7 @@ class State(TypedDict):
     """Of a run that is noted: what happened, as lines, by the place in it."""
 
 
-Do = Callable[[Sequence[TrialKey], Work, Watch | None], dict[str, list[StepWork]]]
+Do = Callable[[Sequence[TrialKey], Work, Watch | None, Consult | None], dict[str, list[StepWork]]]
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,12 @@ class CompiledTeam:
 
     def _doer(self, step: Step) -> Callable[[State, Runtime[Run]], dict[str, Any]]:
         desk = self.desks[step.id]
-        return _node_of(lambda keys, work, watch: {step.id: desk.work(keys, work, watch)})
+        return _node_of(
+            lambda keys, work, watch, consult: {step.id: desk.work(keys, work, watch, consult)}
+        )
 
     def _your_desk(
-        self, keys: Sequence[TrialKey], work: Work, watch: Watch | None
+        self, keys: Sequence[TrialKey], work: Work, watch: Watch | None, consult: Consult | None
     ) -> dict[str, list[StepWork]]:
         return settle(self.blueprints, keys, work, watch)
 
@@ -254,12 +257,12 @@ def _node_of(do: Do) -> Callable[[State, Runtime[Run]], dict[str, Any]]:
     def node(state: State, runtime: Runtime[Run]) -> dict[str, Any]:
         run = runtime.context
         if run.notes is None:
-            return {"work": do(run.keys, state["work"], run.watch)}
+            return {"work": do(run.keys, state["work"], run.watch, None)}
         (notebook, teller), here = run.notes, place()
         notebook.begin(here)
         happened = teller.begin(here)
         # What the last checkpoint holds may still be being written: it does not change.
-        work = do(run.keys, deepcopy(state["work"]), happened)
+        work = do(run.keys, deepcopy(state["work"]), happened, interrupt)
         return {"work": work, "told": {here: happened.lines}}
 
     return node

@@ -15,11 +15,12 @@ from langgraph.types import Interrupt
 
 from agents.colleague import Answered
 from simulator.events import Question
+from simulator.order import Said
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork
 
 _OURS: Mapping[str, type[Any]] = {
-    kind.__name__: kind for kind in (Answered, Finding, Question, Slip, StepWork)
+    kind.__name__: kind for kind in (Answered, Finding, Question, Said, Slip, StepWork)
 }
 _GROUPS: Mapping[str, type[Any]] = {
     kind.__name__: kind for kind in (tuple, set, frozenset)

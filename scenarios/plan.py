@@ -132,9 +132,12 @@ class Step(Model):
     retrieves: Retrieves | None = None
     """Passages to find in a collection."""
     votes: Annotated[int, Spec(ge=1, le=9)] = 1
-    """How often each record is done; the majority counts."""
+    """How often each record is done, and paid. Of each result the most frequent value counts; of
+    equally frequent ones the one that was given first."""
     ask: bool = False
-    """Whether it may stop and ask you."""
+    """Whether it may ask you one question before it begins."""
+    answers: Mapping[Name, Text] = {}
+    """What it is told if it asks about a result and you are not there: result -> your answer."""
     on_news: Literal["go-on", "redo", "you"] = "go-on"
     """What happens to records that are done when news concerns them."""
     sees: tuple[Name, ...] = ()

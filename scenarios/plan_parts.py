@@ -19,6 +19,16 @@ def check_parts(step: Step, scenario: Scenario, source: Source, place: Place) ->
         if acts[name].field not in step.produces:
             problem = f"{quoted(name)} is an act of no field that this step produces"
             raise source.error(at, problem, f"let the step that gives {acts[name].field} do it")
+    if step.votes > 1 and (step.is_code or step.is_you):
+        problem = "are for interns: code and you give the same answer each time"
+        raise source.error((*place, "votes"), problem, "delete them")
+    if step.ask and (step.is_code or step.is_you):
+        raise source.error((*place, "ask"), "is for colleagues who are given words", "delete it")
+    if step.answers and not step.ask:
+        problem, mend = "answers what it may not ask", "add 'ask: true', or delete the answers"
+        raise source.error((*place, "answers"), problem, mend)
+    for name in step.answers:
+        known(name, step.produces, "result of this step", (*place, "answers", name), source)
     if step.takes is not None:
         if step.is_code:
             mend = "delete it, and write 'if' in its expressions"

@@ -76,6 +76,8 @@ class Asked:
     records: tuple[Text, ...]
     system: Text
     human: Text
+    vote: int = 0
+    """Which of several votes this is, from 1; 0 where the work is done once."""
     kind: Literal["asked"] = "asked"
 
 
@@ -92,6 +94,8 @@ class Answered:
     tokens: int
     cost: float
     readable: bool
+    vote: int = 0
+    """As when it was asked."""
     kind: Literal["answered"] = "answered"
 
 
@@ -134,6 +138,20 @@ class Found:
     then: Text
     """The step that does it again, `you`, `keep` or `drop`."""
     kind: Literal["found"] = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """The votes on a result of a record differ."""
+
+    at: float
+    step: Text
+    who: Text
+    record: Text
+    result: Text
+    values: tuple[tuple[Text, int], ...]
+    """Each value with how many gave it; the first one is taken."""
+    kind: Literal["voted"] = "voted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +199,8 @@ class RunFinished:
 
 
 Event: TypeAlias = Annotated[
-    RunStarted | StepStarted | Asked | Answered | Question | Replied | Found | CameToYou | Fault
-    | StepFinished | RunFinished,
+    RunStarted | StepStarted | Asked | Answered | Question | Replied | Voted | Found | CameToYou
+    | Fault | StepFinished | RunFinished,
     Field(discriminator="kind"),
 ]  # fmt: skip
 Watch: TypeAlias = Callable[[Event], None]

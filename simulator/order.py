@@ -17,7 +17,7 @@ from typing import Literal
 from scenarios.persona import Persona
 
 OrderRole = Literal["work", "review"]
-_TAGS = "instructions|produce|input|document|example|answer|record|given|finding|records|form"
+_TAGS = "instructions|produce|input|document|example|answer|record|given|finding|records|form|said"
 _TAG = re.compile(rf"<(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 _UNTAG = re.compile(rf"<\\(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 
@@ -47,6 +47,14 @@ class Solved:
     text: str
     answer: str
     """A JSON object; of a record that is searched for rows a list of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question that was put before the work, and what was answered: empty for nothing."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,10 @@ class Head:
     """What one of the rows is called that are to be found in each record; '' for none."""
     may: tuple[str, ...] = ()
     """The acts that are allowed."""
+    asks: bool = False
+    """Whether the reply may be a question instead."""
+    said: tuple[Said, ...] = ()
+    """What was asked before and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +127,15 @@ def system_message(persona: Persona, head: Head) -> str:
         )
     if head.may:
         lines += [_MAY, *(f"- {' '.join(act.split())}" for act in head.may)]
+    if head.asks:
+        lines.append(_ASK)
     return "\n".join(lines)
 
 
+_ASK = (
+    "If you lack something that you need, you may first ask one question. Then answer with "
+    '{"ask": your question, "about": the key that it is about} and nothing else.'
+)
 _MAY = "You may do this, and nothing else:"
 
 
@@ -139,6 +157,10 @@ def head_text(head: Head) -> str:
             f"<example record={_quoted(solved.record)}>\n{_shut(solved.text.strip())}\n"
             f"<answer>{_shut(solved.answer)}</answer>\n</example>"
         )
+    parts += [
+        f"<said question={_quoted(said.question)}>{_shut(said.answer or UNANSWERED)}</said>"
+        for said in head.said
+    ]
     if head.enforce_schema:
         parts.append("<form>enforced</form>")
     return "\n".join(parts)
@@ -169,12 +191,14 @@ def tokens_in(text: str) -> int:
     return -(-len(text) // 4)
 
 
+UNANSWERED = "(no answer: go on as you think best)"
 _AUTHOR = re.compile(r"^You check the work of (.*?)\. Answer", re.MULTILINE)
 _FOUND = re.compile(r"^Answer with .*?: for each (.*) that you find an object with", re.MULTILINE)
 _ACTS = re.compile(rf"^{_MAY}((?:\n- .*)*)", re.MULTILINE)
 _PAIR = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|true)')
 _SECTION = re.compile(
-    r"<(instructions|produce|input|document|example|form)\b([^\n>]*)>\n?(.*?)\n?</\1>", re.DOTALL
+    r"<(instructions|produce|input|document|example|said|form)\b([^\n>]*)>\n?(.*?)\n?</\1>",
+    re.DOTALL,
 )
 _RECORD = re.compile(r"<record\b([^\n>]*)>\n?(.*?)\n?</record>", re.DOTALL)
 _GIVEN = re.compile(r"<given>(.*?)</given>", re.DOTALL)
@@ -190,6 +214,7 @@ def parse_head(system: str, text: str) -> Head:
     inputs: list[Asked] = []
     papers: list[Paper] = []
     examples: list[Solved] = []
+    said: list[Said] = []
     enforced = False
     for match in _SECTION.finditer(text):
         kind, attributes, body = match[1], _attributes(match[2]), match[3]
@@ -209,6 +234,10 @@ def parse_head(system: str, text: str) -> Head:
             examples.append(
                 Solved(attributes.get("record", ""), _open(_ANSWER.sub("", body)), answer)
             )
+        elif kind == "said":
+            answer = _open(body)
+            told = "" if answer == UNANSWERED else answer
+            said.append(Said(attributes.get("question", ""), told))
         else:
             enforced = True
     checked, found = _AUTHOR.search(system), _FOUND.search(system)
@@ -217,6 +246,7 @@ def parse_head(system: str, text: str) -> Head:
         "review" if checked else "work", "record", "\n".join(instructions), tuple(asked),
         tuple(inputs), tuple(papers), tuple(examples), enforced, checked[1] if checked else "",
         found[1] if found else "", tuple(acts[1].split("\n- ")[1:]) if acts else (),
+        _ASK in system, tuple(said),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ _SHARES = (
     "follow_alone", "contradicted_luck", "vague_bonus", "conflict_pick", "bare_negative",
     "document_states", "example_shows", "invent", "injected", "distractor_loss", "form_list",
     "form_object", "form_schema", "detect", "detect_own", "false_alarm", "repair",
-    "yield_to_reviewer", "over_broad",
+    "yield_to_reviewer", "over_broad", "asks", "asks_right", "in_pieces",
 )  # fmt: skip
 _ABOVE_ZERO = ("handled_n0", "handled_h", "length_l50", "length_h", "distractor_k0", "position_m")
 

@@ -94,6 +94,9 @@ class Figures:
     position_a: float
     position_b: float
     off_topic: float
+    asks: float
+    asks_right: float
+    in_pieces: float
 
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")

@@ -45,6 +45,21 @@ def parse(
     return None
 
 
+def question(text: str) -> tuple[str, str] | None:
+    """What a reply asks, and the key that it is about ('' for none); None where it asks nothing."""
+    at = text.find("{")
+    if at < 0:
+        return None
+    try:
+        data, _ = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        return None
+    asked, about = data.get("ask"), data.get("about")
+    if not isinstance(asked, str) or not asked.strip():
+        return None
+    return asked.strip(), about if isinstance(about, str) else ""
+
+
 _ROWS = re.compile(r'(?:\[\s*)?\{\s*"')
 """The beginning of rows: what begins so and cannot be read to its end is broken off."""
 

@@ -87,7 +87,12 @@ def load(scenario: Scenario, head: Head) -> int:
         stated = sum(_quoted(scenario, paper, name) >= 0 for name in states)
         return max(stated, count_rules(paper.text, orders_only=True))
 
-    return count_rules(head.instructions) + sum(map(told, head.papers))
+    return count_rules(head.instructions) + count_rules(answers(head)) + sum(map(told, head.papers))
+
+
+def answers(head: Head) -> str:
+    """What was answered to questions, as one text."""
+    return "\n".join(said.answer for said in head.said if said.answer)
 
 
 class Reader:
@@ -108,6 +113,9 @@ class Reader:
         """Thousand tokens of papers; other records are not context (model.md)."""
         governing = [one for one in scenario.requirements if one.governs in fields]
         found = texts.read(head.instructions, (*governing, *habits().values()))
+        told = answers(head)
+        again = texts.read(told, governing) if told else ()
+        self._answers = dict(zip((one.id for one in governing), again, strict=bool(told)))
         its = len(governing)
         self._readings = dict(zip((one.id for one in governing), found[:its], strict=True))
         self._habits = dict(zip(habits(), found[its:], strict=True))
@@ -161,6 +169,15 @@ class Reader:
                 Telling(
                     "instructions", reading.clear, reading.vague, reading.contradicted,
                     words=reading.words,
+                )
+            )  # fmt: skip
+        if requirement.id in self._answers:
+            # In pieces it is worth less than in instructions that were written whole [6].
+            answer, whole = self._answers[requirement.id], f.in_pieces
+            tellings.append(
+                Telling(
+                    "answers", answer.clear * whole, answer.vague, answer.contradicted,
+                    words=answer.words,
                 )
             )  # fmt: skip
         for paper in self.head.papers:

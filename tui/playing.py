@@ -19,6 +19,7 @@ from simulator.events import (
     RunStarted,
     StepFinished,
     StepStarted,
+    Voted,
 )
 from tui.telling import Line, Telling, sheet, state_of
 
@@ -127,7 +128,7 @@ class Playing:
                 self.view.desk(event.who, state_of(event), event.step)
             case Replied():
                 self.view.desk(event.who, "working", event.step)
-            case Found():
+            case Found() | Voted():
                 self._mark((event.record,), state_of(event))
             case CameToYou():
                 self.came_to_you += 1
@@ -196,4 +197,4 @@ def _paired(events: Sequence[Event]) -> dict[int, _Call]:
 
 
 def _call_of(event: Asked | Answered) -> tuple[object, ...]:
-    return event.step, event.who, event.role, event.records
+    return event.step, event.who, event.role, event.records, event.vote

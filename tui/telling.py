@@ -21,6 +21,7 @@ from simulator.events import (
     RunStarted,
     StepFinished,
     StepStarted,
+    Voted,
 )
 from tui import printing
 from tui.vocabulary import mark
@@ -65,14 +66,18 @@ class Telling:
                 text = f"does {event.step}{again}: {self.many(event.records)}"
             case Asked():
                 does = "is to review" if event.role == "review" else "is to do"
-                who, text = event.who, f"{does} {event.step}: {self.many(event.records)}"
+                text = f"{does} {event.step}{_vote(event)}: {self.many(event.records)}"
+                who = event.who
             case Answered():
                 said = clip(event.text) if event.readable else "an answer that cannot be read"
-                who, text = event.who, f"{event.step}: {said}"
+                who, text = event.who, f"{event.step}{_vote(event)}: {said}"
             case Question():
                 who, text = event.who, f"{event.step}: asks you: {event.text}"
             case Replied():
                 who, text = YOU, f"{event.step}: {_REPLIED[event.by]}{clip(event.text)}"
+            case Voted():
+                said = ", ".join(f"{n} for {clip(value) or 'nothing'}" for value, n in event.values)
+                who, text = event.who, f"{event.record}: votes on {event.result} differ: {said}"
             case Found():
                 who = self._steps.get(event.step, "") if event.by == "check" else "review"
                 text = f"{event.record}: {event.what} ({_THEN.get(event.then) or _redo(event)})"
@@ -112,6 +117,10 @@ _REPLIED = {
 }  # fmt: skip
 
 
+def _vote(event: Asked | Answered) -> str:
+    return f" (vote {event.vote})" if event.vote else ""
+
+
 def _redo(event: Found) -> str:
     return f"{event.then} does it again"
 
@@ -131,6 +140,8 @@ def state_of(event: Event) -> str:
             return "you"
         case Question():
             return "asks"
+        case Voted():
+            return "votes"
         case Fault():
             return "fault"
         case RunStarted():

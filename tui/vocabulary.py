@@ -20,6 +20,7 @@ MARKS = {
     "again": Mark("↻", "again", "$warning"),
     "review": Mark("?", "in review", "$secondary"),
     "asks": Mark("¿", "asks you", "$primary"),
+    "votes": Mark("%", "votes differ", "$secondary"),
     "found": Mark("!", "found wrong", "$warning"),
     "you": Mark("@", "came to you", "$primary"),
     "wrong": Mark("✗", "wrong", "$error"),
