@@ -15,7 +15,7 @@ from simulator.reading.features import features
 from simulator.reading.lexicon import lexicon, plain
 from simulator.reading.network import NOTHING, Chances, Network
 from simulator.reading.rules import Rule, compiled, folded, repaired
-from simulator.reading.sense import form, makes_sense, says_nothing
+from simulator.reading.sense import form, in_company, makes_sense, says_nothing
 from simulator.reading.text import Sentence, Window, sentences, windows
 from simulator.reading.words import piece
 
@@ -98,7 +98,7 @@ def using(network: Network) -> Iterator[None]:
 
 def _forget() -> None:
     _READY.clear()
-    for held in (_chances, _windows, _read):
+    for held in (_sense, _taken, _windows, _read):
         held.cache_clear()
 
 
@@ -128,23 +128,51 @@ def ready(requirement: Requirement) -> Ready:
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a window is taken for a rule before it is asked whether it makes sense.
+
+    `surely`: that need not be asked, since these are the author's own words.
+    """
+
+    chances: Chances
+    surely: bool = False
+    empty: bool = False
+    """Whether it names what the rule is about and says nothing of it."""
+
+
 @lru_cache(maxsize=65536)
-def _chances(text: str, company: int) -> Mapping[int, Chances]:
+def _sense(text: str) -> float:
+    """The chance that a window makes sense, by itself."""
+    network = _network()
+    (seen,) = vectors((text,), network.comparer)
+    return makes_sense(*network.sense, form(seen.whole, piece(text).flags))
+
+
+@lru_cache(maxsize=65536)
+def _taken(text: str, company: int) -> Mapping[int, Taken]:
     """How a window is taken for each rule of the job whose first rule has this id."""
     its, network = _READY[company], _network()
     (seen,) = vectors((text,), network.comparer)
     rows = [features(repaired(text, rule), rule) for rule in its.rules]
-    sense = makes_sense(*network.sense, form(seen.whole, piece(text).flags))
     denies = bool(lexicon().marks["denial"].search(plain(text)))
     out = {}
     for one, rule, found in zip(
         its.company, its.rules, network.chances(rows, seen, its.sought), strict=True
     ):
         known = rule.by_heart.get(folded(text))
-        taken = denied(found) if denies else found
-        told = 0.0 if says_nothing(text, one) else sense
-        out[id(one)] = _BY_HEART[known] if known else sensible(taken, told)
+        if known:
+            out[id(one)] = Taken(_BY_HEART[known], surely=True)
+        else:
+            taken = denied(found) if denies else found
+            out[id(one)] = Taken(taken, empty=says_nothing(text, one))
     return out
+
+
+def _told(taken: Taken, sense: float) -> Chances:
+    if taken.surely:
+        return taken.chances
+    return sensible(taken.chances, 0.0 if taken.empty else sense)
 
 
 @lru_cache(maxsize=65536)
@@ -153,7 +181,11 @@ def _windows(text: str, requirement: int) -> tuple[tuple[Window, Chances], ...]:
     # All of a text's windows go through the encoder at once.
     vectors([window.text for window in seen], _network().comparer)
     company = id(_READY[requirement].company[0])
-    return tuple((window, _chances(window.text, company)[requirement]) for window in seen)
+    senses = in_company([_sense(window.text) for window in seen])
+    return tuple(
+        (window, _told(_taken(window.text, company)[requirement], sense))
+        for window, sense in zip(seen, senses, strict=True)
+    )
 
 
 def _sharp(chance: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from simulator.reading.lexicon import plain
 _FLAGS = ("order", "form", "verb", "commas", "repeats", "link", "listing")
 _HEAPS = 0.03
 """Odds of a heap in what learners write (judged); of what was learnt from, half are heaps."""
+_HEAP_TEXTS, _IN_HEAP, _IN_TEXT = 0.01, 0.9, 0.02
+"""How many texts are heaps, and how many windows of one are, or of any other text (judged)."""
 _APART = re.compile(r"[,;:]|\bor\b|\band\b")
 _LONGEST = 4
 """Words of an alternative in a list of options: more is a clause of its own."""
@@ -31,6 +33,23 @@ def makes_sense(first: Layer, last: Layer, looks: Doubles) -> float:
     shown = np.maximum(looks @ first[0] + first[1], 0.0)
     score = float((shown @ last[0] + last[1])[0])
     return round(1.0 / (1.0 + _HEAPS * math.exp(min(60.0, -score))), 6)
+
+
+def in_company(senses: Sequence[float]) -> list[float]:
+    """The chance that each window of a text makes sense, seeing what else the text is made of.
+
+    A text is written, or it is a heap, of which nearly every window is one; the others tell.
+    """
+    likely = [_HEAPS * sense / max(1e-6, 1.0 - sense) for sense in senses]
+    shows = [math.log((_IN_HEAP + (1 - _IN_HEAP) * r) / (_IN_TEXT + (1 - _IN_TEXT) * r))
+             for r in likely]  # fmt: skip
+    whole = math.log(_HEAP_TEXTS / (1.0 - _HEAP_TEXTS)) + sum(shows)
+    out = []
+    for ratio, own in zip(likely, shows, strict=True):
+        heap = 1.0 / (1.0 + math.exp(min(60.0, own - whole)))
+        share = heap * _IN_HEAP + (1.0 - heap) * _IN_TEXT
+        out.append(round(ratio * (1.0 - share) / (ratio * (1.0 - share) + share), 6))
+    return out
 
 
 def says_nothing(text: str, rule: Requirement) -> bool:

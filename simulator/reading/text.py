@@ -99,7 +99,10 @@ class Window:
 
 
 _JOINT = re.compile(r",\s+(?:and|but|while|whereas)\s+|\s+[-–—]\s+|\s+(?:but|whereas)\s+")
+_PARTS = re.compile(rf"{_JOINT.pattern}|,\s+")
 _LONG = 22
+_MANY = 4
+"""Parts of a long sentence that is not read whole: in one breath, many topics look like a rule."""
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +120,9 @@ def windows(text: str) -> tuple[Window, ...]:
         if colon and len(tail.split()) > 3 and book.marks["override"].search(plain(head)):
             # "That was wrong: ..." is about what came before it, and the rule follows.
             body = tail
-        out.append(Window(body, sentence.text, place, place))
+        clauses = _clauses(body)
+        if len(clauses) < 2 or len(_PARTS.split(body)) < _MANY:
+            out.append(Window(body, sentence.text, place, place))
         if sentence.heads >= 0:
             heading = found[sentence.heads]
             out.append(Window(f"{heading.text} {body}", body, place, place))
@@ -128,14 +133,17 @@ def windows(text: str) -> tuple[Window, ...]:
         ):
             both = text[found[previous].start : sentence.end]
             out.append(Window(both, both, previous, place))
-        if len(body.split()) > _LONG:
-            out += [
-                Window(clause, clause, place, place)
-                for clause in (part.strip() for part in _JOINT.split(body))
-                if len(clause.split()) > 3 and clause != body
-            ]
+        out += [Window(clause, clause, place, place) for clause in clauses]
         previous = place
     return tuple(out)
+
+
+def _clauses(body: str) -> list[str]:
+    """The clauses of a long sentence that may each say something."""
+    if len(body.split()) <= _LONG:
+        return []
+    parts = (part.strip() for part in _JOINT.split(body))
+    return [part for part in parts if len(part.split()) > 3 and part != body]
 
 
 @lru_cache(maxsize=16384)
