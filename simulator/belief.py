@@ -94,8 +94,13 @@ class Call:
         return verdict
 
     def mistake(self, decision: Decision, belief: Belief, place: int, right: Value) -> Value:
-        """A plausible wrong value; the same slip gives the same value in every trial."""
+        """A plausible wrong value; the same slip gives the same value in every trial.
+
+        Two votes that slip on the same thing need not slip alike.
+        """
         key = f"{belief.record.id}|{decision.index}|{self.who}"
+        if self.aside.role not in ("work", "review"):
+            key += f"|{self.aside.role}"
         return mistaken(decision.field, right, key, self.neighbour(decision, place))
 
     def neighbour(self, decision: Decision, place: int) -> Value:

@@ -13,7 +13,7 @@ from typing import Any
 
 from scenarios.errors import InputError, printable
 from scenarios.model import NAME
-from scenarios.plan import CODE, RECORDS, STEP_ID
+from scenarios.plan import CODE, RECORDS, STEP_ID, YOU
 from tui.draft import Draft
 from tui.parts import Step, as_code, keep_review, ordered, prune, rename_value, uses
 
@@ -153,7 +153,7 @@ def merge_step(draft: Draft, name: str) -> None:
         for key in ("examples", "does", "checks"):
             items = [*first.get(key, []), *second.get(key, [])]
             first[key] = [item for i, item in enumerate(items) if item not in items[:i]]
-        for key in ("review", "batch", "schema", "else"):
+        for key in ("review", "batch", "schema", "votes", "else"):
             if key in second:
                 first.setdefault(key, second[key])
         if "redo" in second:
@@ -188,6 +188,8 @@ def assign(draft: Draft, name: str, who: str) -> None:
             step = as_code(step)
         else:
             step.pop("does", None)
+        if who == YOU:
+            step.pop("votes", None)
         steps[place] = ordered(step)
 
 

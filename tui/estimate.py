@@ -87,7 +87,7 @@ def _step(b: Blueprint) -> StepEstimate:
         return StepEstimate(b.step.id, 0.0, 0.0)
     # What an example shows takes reading the learner's words, which is not quick: it is guessed.
     bare = replace(b, step=b.step.model_copy(update={"examples": ()}))
-    money, minutes = _calls(b, b.persona, bare.head, size)
+    money, minutes = _calls(b, b.persona, bare.head, size, b.step.votes)
     looked_at = _most(b.step.review.takes if b.step.review else None, size)
     if b.reviewer is not None and b.reviewer.kind == YOU:
         yours = looked_at * b.reviewer.seconds / 60
@@ -103,8 +103,10 @@ def _most(takes: Takes | None, size: int) -> int:
     return size if takes is None or takes.most is None else min(size, takes.most)
 
 
-def _calls(b: Blueprint, who: Persona, head: Head, size: int) -> tuple[float, float]:
-    """Money and minutes of all the calls of a head."""
+def _calls(
+    b: Blueprint, who: Persona, head: Head, size: int, votes: int = 1
+) -> tuple[float, float]:
+    """Money and minutes of all the calls of a head, each made so many times."""
     batch = size if b.step.batch == "all" else min(size, b.step.batch)
     calls = -(-size // batch)
     fixed = tokens_in(system_message(who, head)) + tokens_in(head_text(head))
@@ -114,9 +116,9 @@ def _calls(b: Blueprint, who: Persona, head: Head, size: int) -> tuple[float, fl
         fixed += sum(tokens_in(text) + _FRAME + round(_answer(head)) for text in shown)
     answered = _answer(head) * (_rows(b.scenario) if head.rows else 1.0)
     each = _record(b.scenario, head, b.reads_records) + answered
-    money = (calls * fixed + size * each) / 1000 * who.price
+    money = votes * (calls * fixed + size * each) / 1000 * who.price
     longest = (fixed + batch * each) / 1000 * who.seconds
-    rounds = -(-calls // who.hands)
+    rounds = -(-votes * calls // who.hands)
     return money, rounds * longest / 60
 
 

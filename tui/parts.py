@@ -11,10 +11,10 @@ from scenarios.plan import CODE, OPERATIONS
 
 Step = dict[str, Any]
 
-_FOR_PEOPLE = ("takes", "instructions", "examples", "batch", "schema", "review")
+_FOR_PEOPLE = ("takes", "instructions", "examples", "batch", "schema", "votes", "review")
 _ORDER = (
     "id", "assignee", "reads", "takes", "produces", "instructions", "examples", "batch", "schema",
-    "review", "does", "checks", "redo", "else",
+    "votes", "review", "does", "checks", "redo", "else",
 )  # fmt: skip
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*")
 

@@ -9,8 +9,9 @@ from scenarios.errors import InputError
 _PARTS = {
     "id": "its name", "assignee": "who does it", "reads": "what it reads",
     "produces": "what it gives", "instructions": "its instructions", "examples": "its examples",
-    "batch": "its batch", "schema": "its form", "review": "its review", "does": "what it does",
-    "checks": "its checks", "redo": "its redos", "else": "what happens to what still fails",
+    "batch": "its batch", "schema": "its form", "votes": "its votes", "review": "its review",
+    "does": "what it does", "checks": "its checks", "redo": "its redos",
+    "else": "what happens to what still fails",
 }  # fmt: skip
 _SAID = (
     (r"^must hold at least 1, not 0$", "is empty"),

@@ -53,6 +53,7 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
             _row("examples", "examples", examples),
             _row("batch", "batch", each),
             _row("schema", "form", "enforced" if step.get("schema") is True else "asked for"),
+            _row("votes", "votes", _votes(step.get("votes", 1))),
         ]
     for place, check in enumerate(step.get("checks", ())):
         redo = f", else redo {check['redo']}" if check.get("redo") else ""
@@ -66,6 +67,10 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
         _row("else", "else", f"{otherwise}: {ELSE.get(otherwise, '')}"),
     ]
     return out
+
+
+def _votes(votes: Any) -> str:
+    return "one: it is done once" if votes == 1 else f"{votes}: the majority of each result counts"
 
 
 def _times(redo: Any) -> str:

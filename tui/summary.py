@@ -27,6 +27,8 @@ def controls(step: Mapping[str, Any]) -> list[str]:
         out.append(f"{batch} a call")
     if step.get("schema") is True:
         out.append("form")
+    if step.get("votes", 1) != 1:
+        out.append(f"{step['votes']} votes")
     if examples := step.get("examples"):
         out.append(f"{len(examples)} ex.")
     if checks := step.get("checks"):

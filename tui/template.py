@@ -31,6 +31,7 @@ _TAIL = """\
     # examples: [ID]          # solved records of the archive
     # batch: 6                # records in one call; all of them by default
     # schema: true            # have the form of the answers enforced
+    # votes: 3                # done so often, and paid so often; the majority counts
     # review: {{by: {best}, of: [a_result], blind: true}}
     # checks:
     #   - {{that: "a_result != None"}}

@@ -52,7 +52,7 @@ def test_what_ships_can_be_run(name: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("batch: 6", "votes: 3", ("steps", 0, "votes")),
+        ("batch: 6", "on_news: redo", ("steps", 0, "on_news")),
         ("batch: 6", "retrieves: {from: web, by: [raw], chunk: 200, k: 4}",
          ("steps", 0, "retrieves")),
         ("predict:", "labels: {dev: [archive-plain-1]}\npredict:", ("labels",)),
@@ -74,7 +74,7 @@ def test_a_plan_that_uses_it_is_refused_at_its_line(
 
 
 def test_what_is_at_its_default_is_not_used() -> None:
-    written = tiny.PLAN.replace("batch: 6", "batch: 6\n    votes: 1\n    may: []\n    takes: ~")
+    written = tiny.PLAN.replace("batch: 6", "batch: 6\n    on_news: go-on\n    may: []\n    takes: ~")
     for text in (tiny.PLAN, written.replace("    takes: ~\n", "")):
         assert not list(unbuilt(build(Plan, parse(text, "plan.yaml"))))
 

@@ -103,6 +103,17 @@ async def batch(app: Asking, book: Workbook, name: str) -> Change | None:
     return lambda: editing.put(book.draft, name, "batch", value)
 
 
+async def votes(app: Asking, book: Workbook, name: str) -> Change | None:
+    choices = [Choice(n, f"{n}", "the majority counts" if n > 1 else "") for n in range(1, 10)]
+    old = _step(book, name).get("votes", 1)
+    value = await app.push_screen_wait(
+        Picker("How often is each record done? Every time is paid.", choices, old)
+    )
+    if value is None:
+        return None
+    return lambda: editing.put(book.draft, name, "votes", value if value > 1 else None)
+
+
 async def redo(app: Asking, book: Workbook, name: str) -> Change | None:
     words = ["never", "once", "twice", "three times", "four times", "five times"]
     choices = [Choice(n, f"{n}  {word}") for n, word in enumerate(words)]

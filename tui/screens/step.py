@@ -238,9 +238,8 @@ class StepScreen(EditingStage):
             return
         simple = {
             "assignee": asking.who, "reads": asking.reads, "takes": asking.takes,
-            "examples": asking.examples,
-            "batch": asking.batch, "redo": asking.redo, "else": asking.otherwise,
-            "review": asking.review,
+            "examples": asking.examples, "batch": asking.batch, "votes": asking.votes,
+            "redo": asking.redo, "else": asking.otherwise, "review": asking.review,
         }  # fmt: skip
         place = item if isinstance(item, int) else None
         if key == "produces":
@@ -272,7 +271,8 @@ class StepScreen(EditingStage):
             self.do(lambda: editing.put_item(draft, name, key, item, None), "It is out.")
         elif key == "produces" and isinstance(item, str):
             self.do(lambda: editing.remove_result(draft, name, item), f"{item} is out.")
-        elif key in ("takes", "review", "examples", "batch", "schema", "redo", "else"):
+        elif key in ("takes", "review", "examples", "batch", "schema", "votes", "redo",
+                     "else"):  # fmt: skip
             self.do(lambda: editing.put(draft, name, key, None), "It is as it was at first.")
 
     def action_shift(self, by: int) -> None:
