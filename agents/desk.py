@@ -10,7 +10,7 @@ from agents.asking import Consult, Wanted, ask_first, heads
 from agents.calling import Sent, send
 from agents.colleague import Colleague
 from agents.controls import Controls, plain
-from agents.voting import Vote, agreed, majority
+from agents.voting import Split, Vote, agreed, majority
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
 from scenarios.values import as_text
@@ -150,10 +150,16 @@ class Desk:
                 state.values.pop(record, None)
             else:
                 state.values[record] = outcome.values
-            for split in splits if watch is not None else ():
-                said = tuple((as_text(value), count) for value, count in split.values)
-                who, at = self.step.assignee, state.finish
-                watch(events.Voted(at, self.step.id, who, record, split.result, said))
+            for split in splits:
+                self._tell(state, record, split, watch)
+
+    def _tell(
+        self, state: StepWork, record: str, split: Split, watch: events.Watch | None
+    ) -> None:  # fmt: skip
+        if watch is not None:
+            said = tuple((as_text(value), count) for value, count in split.values)
+            who, at = self.step.assignee, state.finish
+            watch(events.Voted(at, self.step.id, who, record, split.result, said))
 
     def _vote(self, state: StepWork, sent: Sent, record: str) -> Vote:
         """What one reply has of a record."""
