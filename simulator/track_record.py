@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scenarios.errors import InputError
@@ -74,6 +75,7 @@ def first_runs(attempts: Iterable[Attempt]) -> list[Attempt]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def steps_of(plan_text: str) -> str:
     """The steps of a plan's text as text of their own, whatever is predicted beside them."""
     try:

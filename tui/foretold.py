@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.foresight import Foresight, Foretold
+from simulator.foresight import Foresight, Foretold, Usual
 from simulator.statistics import six
 from tui.printing import number, percent, plural, prose, signed, table
 
@@ -54,6 +54,17 @@ def foretold_object(foresight: Foresight | None) -> dict[str, Any] | None:
     }
 
 
+def as_kept(found: dict[str, Any]) -> Foresight:
+    """Foresight out of what `foretold_object` gave."""
+    return Foresight(tuple(
+        Foretold(
+            one["field"], one["said"], one["came"], one["count"],
+            None if one["usual"] is None else Usual(one["usual"], one["spread"]),
+        )
+        for one in found["said"]
+    ))  # fmt: skip
+
+
 def _row(one: Foretold) -> tuple[str, ...]:
     off = 100 * (one.came - one.said)
     return (
@@ -78,5 +89,6 @@ def _object(one: Foretold) -> dict[str, Any]:
         "yours": six(one.yours),
         "chance": six(one.chance),
         "usual": None if one.usual is None else six(one.usual.share),
+        "spread": None if one.usual is None else six(one.usual.spread),
         "usual_brier": None if usual is None else six(usual),
     }

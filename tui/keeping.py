@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios.errors import InputError
 from tui.about import version
 from tui.opening import Opened
 from tui.printing import warn
 
+if TYPE_CHECKING:
+    from simulator.evaluation import Evaluation
 
-def keep(opened: Opened, summary: Mapping[str, Any], *, revealed: bool) -> int | None:
-    """Keep an attempt; its number, or None where it could not be kept."""
+
+def keep(
+    opened: Opened, evaluation: Evaluation, summary: Mapping[str, Any], *, revealed: bool
+) -> int | None:
+    """Keep an attempt with its card; its number, or None where it could not be kept."""
     from simulator.store import Store
+    from tui import carding
 
     try:
-        return Store().add_attempt(
-            plan_text=opened.text, summary=summary, revealed=revealed, program=version()
+        store, scenario = Store(), opened.scenario.id
+        earlier, heard = store.attempts(scenario), store.told(scenario)
+        whole = carding.kept(summary, evaluation, opened.text, opened.cast, earlier, heard)
+        return store.add_attempt(
+            plan_text=opened.text, summary=whole, revealed=revealed, program=version()
         )
     except InputError as error:
         warn(f"this attempt is not kept: {error.one_line()}")

@@ -11,7 +11,8 @@ from scenarios.errors import InputError
 
 if TYPE_CHECKING:
     # The screens' base class imports this before the first picture: nothing slow may come with it.
-    from agents.session import Debrief, Session
+    from agents.debriefing import Debrief
+    from agents.session import Session
     from scenarios.persona import Persona
     from scenarios.plan import Plan
     from scenarios.scenario import Scenario
@@ -75,14 +76,17 @@ class Workbook:
     def keep(self, evaluation: Evaluation, text: str) -> int:
         """Keep the evaluation of a plan's text as an attempt; its number. Raises InputError."""
         from agents.session import SIM
-        from tui import figures, report
+        from tui import carding, figures, report
         from tui.about import version
 
         summary = figures.evaluation_object(evaluation, self.draft.path.name, SIM)
         if evaluation.lot == "sealed":
             summary["medal"] = report.medal(evaluation)
+        earlier = self.store.attempts(self.scenario.id)
+        told = self.store.told(self.scenario.id)
+        whole = carding.kept(summary, evaluation, text, self.cast, earlier, told)
         return self.store.add_attempt(
-            plan_text=text, summary=summary, revealed=False, program=version()
+            plan_text=text, summary=whole, revealed=False, program=version()
         )
 
     def expects(self) -> bool:

@@ -59,7 +59,7 @@ def command(
         printing.out(report.summary(evaluation, opened.name, model, reader))
     if evaluation.scored:
         won = {"medal": report.medal(evaluation)} if sealed else {}
-        kept = keeping.keep(opened, {**found, **won}, revealed=reveal)
+        kept = keeping.keep(opened, evaluation, {**found, **won}, revealed=reveal)
         if kept is not None and not as_json:
             printing.say(f"\nKept as attempt {kept}. Why it went so: intern explain {plan}")
     if evaluation.interrupted:
