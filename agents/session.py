@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from agents.debriefing import Debrief, Debriefer, Stop
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
-from simulator.coaching import Advice, Idle, Simulate, idle, suggest
-from simulator.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
-from simulator.slip import SlipKey
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
@@ -29,24 +26,6 @@ SIM = "sim"
 TRIALS = 80
 SEALED_TRIALS = 200
 Progress = Callable[[Sequence[Scored]], None]
-Stop = Callable[[], bool]
-
-
-@dataclass(frozen=True)
-class Debrief:
-    """An evaluation, its costliest cause shown on one record, and what would have helped."""
-
-    evaluation: Evaluation
-    cause: SlipKey | None
-    exhibit: Exhibit | None
-    advice: tuple[Advice, ...]
-    """The best first, as the coach ranks them."""
-    idle: tuple[Idle, ...] = ()
-    """Parts of the plan that do nothing, where that was asked."""
-
-    @property
-    def best(self) -> Advice | None:
-        return next(iter(self.advice), None)
 
 
 class Session:
@@ -68,6 +47,11 @@ class Session:
         self.cast = cast
         self.model = model
         self.texts = texts
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its colleagues are simulated, and cost nothing to ask again."""
+        return self.model == SIM
 
     @cached_property
     def team(self) -> CompiledTeam:
@@ -133,63 +117,46 @@ class Session:
 
         return Watched(self, lot, seed=seed, trial=trial, tell=tell)
 
+    def cut_off(self) -> int | None:
+        """The trial that was watched last and cut off, or left waiting for an answer."""
+        from agents.watching import cut_off
+
+        return cut_off(self)
+
     def explain(
         self, *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
         progress: Progress | None = None,
     ) -> Debrief:  # fmt: skip
         """Evaluate on practice records, and find out why and what would have helped."""
         evaluation = self.evaluate(seed=seed, trials=trials, jobs=jobs, progress=progress)
-        if evaluation.interrupted:
-            return Debrief(evaluation, next(iter(evaluation.blame), None), None, ())
         return self.advise(self.show(evaluation), jobs=jobs)
 
     def show(self, evaluation: Evaluation) -> Debrief:
         """The costliest cause of an evaluation on one of its records; no advice yet."""
-        cause = next(iter(evaluation.blame), None)
-        if cause is None:
-            return Debrief(evaluation, None, None, ())
-        trials = len(evaluation.scored) + evaluation.faulty
-        keys = sampling.keys(self.scenario, evaluation.lot, seed=evaluation.seed, trials=trials)
-        shown = exhibit(self.team, self.team.blueprints, keys, evaluation, cause)
-        return Debrief(evaluation, cause, shown, ())
+        return Debriefer(self).show(evaluation)
 
     def advise(self, debrief: Debrief, *, jobs: int = 1, stop: Stop | None = None) -> Debrief:
         """The debrief with what would have helped, measured on the evaluation's own draws."""
-        evaluation = debrief.evaluation
+        return Debriefer(self, jobs=jobs, stop=stop).advise(debrief)
 
-        if debrief.cause is None or self.model != SIM:
-            return debrief
-        try:
-            advice = tuple(suggest(evaluation, self.cast, self._again(evaluation, jobs, stop)))
-        except KeyboardInterrupt:
-            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
-        return replace(debrief, advice=advice)
+    def with_plan(self, plan: Plan) -> Session:
+        """A session with another plan for the same scenario, and all else the same."""
+        return Session(self.scenario, plan, self.cast, self.model, self.texts)
 
-    def weed(self, debrief: Debrief, *, jobs: int = 1) -> Debrief:
-        """The debrief with what in the plan does nothing, on all of the evaluation's draws."""
-        evaluation = debrief.evaluation
-        if not evaluation.scored or evaluation.interrupted or self.model != SIM:
-            return debrief
-        trials = len(evaluation.scored) + evaluation.faulty
-        try:
-            found = idle(evaluation, self._again(evaluation, jobs), trials=trials)
-        except KeyboardInterrupt:
-            return replace(debrief, evaluation=replace(evaluation, interrupted=True))
-        return replace(debrief, idle=tuple(found))
+    def score(
+        self, keys: Sequence[TrialKey], jobs: int = 1, stop: Stop | None = None
+    ) -> list[Scored]:
+        """Run these trials and score them, in their order.
 
-    def _again(self, evaluation: Evaluation, jobs: int, stop: Stop | None = None) -> Simulate:
-        """Other plans on the draws of an evaluation. Raises KeyboardInterrupt when stopped."""
-
-        def simulate(plan: Plan, trials: int) -> Evaluation:
-            other = Session(self.scenario, plan, self.cast, texts=self.texts)
-            found = other.evaluate(
-                evaluation.lot, seed=evaluation.seed, trials=trials, jobs=jobs, stop=stop
-            )
-            if found.interrupted:
+        Raises KeyboardInterrupt where `stop`, which is asked after every few trials, says so.
+        """
+        step = sampling.REPEATS
+        scored: list[Scored] = []
+        for part in self._scored([keys[i : i + step] for i in range(0, len(keys), step)], jobs):
+            scored += part
+            if stop is not None and stop():
                 raise KeyboardInterrupt
-            return found
-
-        return simulate
+        return scored
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
         global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them

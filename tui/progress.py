@@ -37,6 +37,20 @@ def progress(
         yield advance
 
 
+def so_far(words: Callable[[Any], str]) -> Callable[[Sequence[Any]], None]:
+    """What to call with what was found so far, the best first: a line for each that is the best."""
+    said = ""
+
+    def tell(found: Sequence[Any]) -> None:
+        nonlocal said
+        text = words(found[0]) if found else ""
+        if text != said and watched():
+            said = text
+            click.echo(printable(f"So far: {text}"), err=True)
+
+    return tell
+
+
 def watched() -> bool:
     """Whether standard error is a terminal."""
     return sys.stderr.isatty()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agents.session import Debrief
+from agents.debriefing import Debrief
 from scenarios.model import Value
 from scenarios.rows import around
 from scenarios.scenario import Field, Record, Scenario
-from simulator.coaching import Advice, Idle
+from simulator.coaching import Advice, Without
 from simulator.debrief import WHY, Exhibit
 from simulator.evaluation import Evaluation
 from simulator.foresight import foresight
@@ -17,7 +17,7 @@ from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
 from simulator.prose import in_words, judge
 from simulator.statistics import Estimate, six
-from tui import figures, foretold, retold
+from tui import costs, figures, foretold, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
 
 _LINES = 30
@@ -35,6 +35,7 @@ def tell(
         parts.append(prose(top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
         parts.append(_shown(evaluation, debrief.exhibit))
+    parts += costs.told(debrief, reveal=reveal)
     advice = debrief.best
     if advice is not None:
         parts.append(_advice(evaluation, advice, reveal=reveal))
@@ -55,12 +56,12 @@ def surprises(evaluation: Evaluation) -> str:
     return foretold.told(said)
 
 
-def _idle(evaluation: Evaluation, parts: Sequence[Idle]) -> str:
+def _idle(evaluation: Evaluation, parts: Sequence[Without]) -> str:
     trials = plural(len(evaluation.scored), "trial")
     head = f"What does nothing that {trials} could show, and what a trial saves without it"
     lines = [
         wrapped(
-            f"`{one.step}`, {one.part}: wages {signed(one.cost.mean)}, "
+            f"`{one.part.step}`, {one.part.part}: wages {signed(one.cost.mean)}, "
             f"minutes {signed(one.minutes.mean)}; loss {signed(one.loss.mean)}{_bounds(one.loss)}",
             "  ", "    ",
         )
@@ -79,7 +80,14 @@ def debrief_object(
     advice = debrief.best
     return {
         **found,
-        "causes": causes(evaluation, reveal=reveal),
+        "causes": [
+            {**row, "measured": costs.measured(debrief, keys)}
+            for row, keys in zip(
+                causes(evaluation, reveal=reveal),
+                costs.alike(evaluation, reveal=reveal).values(), strict=True,
+            )
+        ],
+        "controls": [costs.control_object(one) for one in debrief.controls],
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
         "advice": None if advice is None else _advice_object(advice, reveal=reveal),
@@ -91,13 +99,9 @@ def debrief_object(
 
 def causes(evaluation: Evaluation, *, reveal: bool = False) -> list[dict[str, Any]]:
     """Money lost and wrong records a trial by first cause; those that look alike as one."""
-    sums: dict[figures.Told, tuple[float, float]] = {}
-    for key, (loss, records) in evaluation.blame.items():
-        told = figures.told(evaluation, key, reveal=reveal)
-        before = sums.get(told, (0.0, 0.0))
-        sums[told] = before[0] + loss, before[1] + records
     rows = []
-    for told, (loss, records) in sorted(sums.items(), key=lambda item: -six(item[1][0])):
+    for told, keys in costs.alike(evaluation, reveal=reveal).items():
+        loss, records = (sum(evaluation.blame[key][i] for key in keys) for i in (0, 1))
         hidden = {"hidden_field": told.hidden_field} if reveal else {}
         rows.append({
             "cause": told.cause, "step": told.step, "field": told.field,
@@ -231,6 +235,11 @@ def _advice(evaluation: Evaluation, advice: Advice, *, reveal: bool) -> str:
     return "\n".join(lines)
 
 
+def so_far(advice: Advice) -> str:
+    """What may be said of the best change while others are still being tried."""
+    return f"{advice.change.says} (loss {signed(advice.loss.mean)} a trial)"
+
+
 def effect(evaluation: Evaluation, advice: Advice) -> str:
     """What a change did when it was tried, on the same draws."""
     before = evaluation.mean("loss")
@@ -254,10 +263,10 @@ def _bounds(estimate: Estimate) -> str:
     return f", 95 %: {signed(estimate.low)} to {signed(estimate.high)}"
 
 
-def _idle_object(one: Idle) -> dict[str, Any]:
+def _idle_object(one: Without) -> dict[str, Any]:
     return {
-        "step": one.step,
-        "part": one.part,
+        "step": one.part.step,
+        "part": one.part.part,
         "loss": figures.interval(one.loss),
         "reliability": figures.interval(one.reliability),
         "cost": figures.interval(one.cost),

@@ -2,7 +2,10 @@
 
 from simulator.coaching.candidates import changes
 from simulator.coaching.change import Advice, Change, Simulate
-from simulator.coaching.idle import Idle, idle
-from simulator.coaching.measuring import suggest
+from simulator.coaching.measuring import Tell, rounds, suggest, trials_of
+from simulator.coaching.parts import Without, idle, saved
 
-__all__ = ["Advice", "Change", "Idle", "Simulate", "changes", "idle", "suggest"]
+__all__ = [
+    "Advice", "Change", "Simulate", "Tell", "Without", "changes", "idle", "rounds", "saved",
+    "suggest", "trials_of",
+]  # fmt: skip

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scenarios.plan import Plan, Step
-from simulator.evaluation import Evaluation
+from simulator.evaluation import Scored
 from simulator.slip import SlipKey
 from simulator.statistics import Estimate
+from simulator.trial import TrialKey
 
-Simulate = Callable[[Plan, int], Evaluation]
-"""Evaluates a plan on the attempt's own lot and seed, over its first so many trials."""
+Simulate = Callable[[Plan, Sequence[TrialKey]], Sequence[Scored]]
+"""Runs a plan on trials of an attempt. May raise KeyboardInterrupt, to be let through."""
 
 
 @dataclass(frozen=True)

@@ -1,54 +1,117 @@
 """Candidates are tried on the attempt's own draws, and put in order by what they did.
 
-Stopping is sequential, as in successive halving: every candidate is tried on the first few trials,
-what helps nothing there is dropped, and only the best of the rest get all trials.
+Stopping is sequential. Every candidate is tried on one repeat of every sample; what helps nothing
+there, or is surely worse than the best of the others, is dropped; what is left gets more repeats,
+and few get all. No trial is run twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from scenarios.persona import Persona
+from simulator import sampling
 from simulator.coaching.candidates import changes
 from simulator.coaching.change import Advice, Change, Simulate
 from simulator.coaching.discretion import discreet
 from simulator.evaluation import Evaluation, paired
+from simulator.trial import TrialKey
 
-SCREEN = 24
-"""Trials in which a candidate has to show something: three samples."""
-FINALISTS = 4
-"""Candidates that get all trials."""
+ROUNDS = ((1, 8), (3, 4), (sampling.REPEATS, 4))
+"""Repeats of every sample by the end of each round, and how many candidates are left then."""
+Tell = Callable[[Sequence[Advice]], None]
+"""Told what is known so far, the best first."""
 
 
 def suggest(
-    evaluation: Evaluation, cast: Mapping[str, Persona], simulate: Simulate, *, causes: int = 4
-) -> list[Advice]:
+    evaluation: Evaluation, cast: Mapping[str, Persona], simulate: Simulate, *, causes: int = 4,
+    tell: Tell | None = None,
+) -> list[Advice]:  # fmt: skip
     """Changes for the causes that lost most, the best first; nothing that helps nothing.
 
-    Raises what `simulate` raises.
+    `tell` hears of the first that surely helps while the others are still being tried, and of the
+    best after every round. Raises what `simulate` raises.
     """
-    trials = len(evaluation.scored) + evaluation.faulty
-    found = [
-        replace(advice, change=discreet(evaluation.scenario, advice.change))
-        for change in changes(evaluation, cast, causes=causes)
-        if (advice := measure(evaluation, change, simulate, min(SCREEN, trials))) and helps(advice)
+    left = [Trying(evaluation, change) for change in changes(evaluation, cast, causes=causes)]
+    told = False
+    for (_, most), keys in zip(ROUNDS, rounds(evaluation), strict=True):
+        for one in left:
+            one.go_on(simulate, keys)
+            if tell is not None and not told and one.advice is not None and _sure(one.advice):
+                told = True
+                tell([one.advice])
+        left = _survivors(left, most)
+        if tell is not None and told:
+            tell(_advice(left))
+    return _advice(left)
+
+
+def rounds(evaluation: Evaluation) -> list[list[TrialKey]]:
+    """The trials of an attempt, by the round in which they are run."""
+    bounds = [0, *(repeats for repeats, _ in ROUNDS)]
+    return [
+        [key for key in trials_of(evaluation) if low <= key.draws.repeat < high]
+        for low, high in pairwise(bounds)
     ]
-    found.sort(key=rank)
-    if trials <= SCREEN:
-        return found
-    whole = [measure(evaluation, one.change, simulate, trials) for one in found[:FINALISTS]]
-    return sorted((one for one in whole if one is not None and helps(one)), key=rank)
 
 
-def measure(
-    evaluation: Evaluation, change: Change, simulate: Simulate, trials: int
-) -> Advice | None:
-    """What a change does over the first `trials` trials; None where none was scored."""
-    other = simulate(change.plan, trials)
+def trials_of(evaluation: Evaluation) -> list[TrialKey]:
+    """The trials that an attempt ran."""
+    trials = len(evaluation.scored) + evaluation.faulty
+    return sampling.keys(evaluation.scenario, evaluation.lot, seed=evaluation.seed, trials=trials)
+
+
+class Trying:
+    """A change, and what came of it in the trials that were run so far."""
+
+    def __init__(self, attempt: Evaluation, change: Change) -> None:
+        self.attempt, self.change = attempt, change
+        self.other = replace(attempt, plan=change.plan, scored=(), faulty=0, faults=())
+        self.advice: Advice | None = None
+
+    def go_on(self, simulate: Simulate, keys: Sequence[TrialKey]) -> None:
+        """Run more trials, and measure anew."""
+        if keys:
+            fresh = (one for one in simulate(self.change.plan, keys) if not one.faults)
+            scored = sorted((*self.other.scored, *fresh), key=lambda t: (t.sample, t.repeat))
+            self.other = replace(self.other, scored=tuple(scored))
+            self.advice = measure(self.attempt, self.change, self.other)
+
+    def loses_to(self, best: Trying) -> bool:
+        """Whether another is surely better in loss or reliability, and no worse in the other."""
+        loss, accepted = (paired(best.other, self.other, name) for name in ("loss", "accepted"))
+        more = loss.low is not None and loss.low > 0
+        less = accepted.high is not None and accepted.high < 0
+        return (more and accepted.mean <= 0) or (less and loss.mean >= 0)
+
+
+def _survivors(tried: Sequence[Trying], most: int) -> list[Trying]:
+    """The best of those that help and that may still turn out to be the best."""
+    good = [one for one in tried if one.advice is not None and helps(one.advice)]
+    good.sort(key=_place)
+    return [one for one in good if not one.loses_to(good[0])][:most]
+
+
+def _place(one: Trying) -> tuple[float, ...]:
+    assert one.advice is not None
+    return rank(one.advice)
+
+
+def _advice(tried: Sequence[Trying]) -> list[Advice]:
+    """What may be said of changes, none of which tells a rule before it is asked for."""
+    return [
+        replace(one.advice, change=discreet(one.attempt.scenario, one.change))
+        for one in tried if one.advice is not None
+    ]  # fmt: skip
+
+
+def measure(attempt: Evaluation, change: Change, other: Evaluation) -> Advice | None:
+    """What a change did over the trials that both have; None where no trial was scored."""
     both = {(t.sample, t.repeat) for t in other.scored}
-    shared = tuple(t for t in evaluation.scored if (t.sample, t.repeat) in both)
-    attempt = replace(evaluation, scored=shared)
+    shared = tuple(t for t in attempt.scored if (t.sample, t.repeat) in both)
+    attempt = replace(attempt, scored=shared)
     before, after, wages = attempt.reliability, other.reliability, attempt.mean("cost")
     if before is None or after is None or wages is None:
         return None
@@ -61,6 +124,11 @@ def helps(advice: Advice) -> bool:
     """Whether it saves money lost; a breach loses none, and shows in what is accepted."""
     unapproved = advice.change.about.cause == "unapproved"
     return advice.loss.mean < 0 or (unapproved and advice.reliability.mean > 0)
+
+
+def _sure(advice: Advice) -> bool:
+    """Whether it helps beyond noise."""
+    return helps(advice) and not advice.noise
 
 
 def rank(advice: Advice) -> tuple[float, ...]:

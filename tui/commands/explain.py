@@ -49,20 +49,25 @@ def explain(
     opened = open_plan(plan)
 
     from agents import hiring
+    from agents.debriefing import Debriefer
     from agents.session import SIM, TRIALS, Session
-    from tui import figures, keeping, printing, story
-    from tui.progress import progress
+    from tui import costs, figures, keeping, printing, story
+    from tui.progress import progress, so_far
 
     told = keeping.told(opened.scenario.id) if kept else None
     number = TRIALS if trials is None else trials
     texts = hiring.reader(reader)
     session = Session(opened.scenario, opened.plan, opened.cast, SIM, texts)
     with progress(number, then="Trying what would have helped ...") as advance:
-        debrief = session.explain(
+        evaluation = session.evaluate(
             seed=1 if seed is None else seed, trials=number, jobs=jobs, progress=advance
         )
-        if idle:
-            debrief = session.weed(debrief, jobs=jobs)
+    find = Debriefer(session, jobs=jobs)
+    debrief = find.advise(find.show(evaluation), tell=so_far(story.so_far))
+    debrief = find.blame(debrief, costs.costliest(evaluation, reveal=reveal))
+    debrief = find.look_at_controls(debrief)
+    if idle:
+        debrief = find.weed(debrief)
     if as_json:
         shown = story.debrief_object(debrief, opened.name, SIM, reader, told, reveal=reveal)
         printing.out_json(shown)
@@ -71,5 +76,5 @@ def explain(
     evaluation = debrief.evaluation
     if kept and evaluation.scored:
         found = figures.evaluation_object(evaluation, opened.name, SIM, reader, reveal=reveal)
-        keeping.keep(opened, found, revealed=reveal)
+        keeping.keep(opened, evaluation, found, revealed=reveal)
     return Exit.INTERRUPTED if evaluation.interrupted else Exit.DONE

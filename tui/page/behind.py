@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from agents.session import SIM, Debrief, Session
-from scenarios.scenario import Lot
+from agents.debriefing import Debrief
+from agents.population import known
+from agents.session import SIM, Session
+from scenarios.loading import library
+from scenarios.scenario import Lot, Scenario
 from simulator.evaluation import Evaluation
 from simulator.store import Attempt, Store
 from tui import figures
 from tui.opening import Opened, open_attempt
+from tui.standing import Placed, standing
 
 _AGAIN = ("reliability", "loss", "wrong_records", "cost", "minutes", "slips")
 """What a run that is made again has to come to as well."""
@@ -30,6 +34,8 @@ class Behind:
     """The run behind it with its causes, on practice records with what would have helped."""
     before: tuple[Attempt, Opened, Evaluation] | None = None
     """The attempt before it that can be run again, on the draws of this one."""
+    placed: Sequence[Placed] = ()
+    """The attempts among other plans, where those were run once (`intern standing`)."""
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -55,7 +61,10 @@ def behind(number: int, store: Store, jobs: int, advance: Advance) -> Behind:
     attempt = store.attempt(number)
     opened = open_attempt(attempt)
     history = store.attempts(attempt.scenario)
-    found = Behind(attempt, opened, history, store.told(attempt.scenario))
+    found = Behind(
+        attempt, opened, history, store.told(attempt.scenario),
+        placed=among(opened.scenario, history),
+    )  # fmt: skip
     if not _simulated(attempt):
         return found
     session = Session(opened.scenario, opened.plan, opened.cast)
@@ -67,6 +76,13 @@ def behind(number: int, store: Store, jobs: int, advance: Advance) -> Behind:
     if debrief.evaluation.interrupted:
         raise KeyboardInterrupt
     return replace(found, debrief=debrief, before=_before(found, jobs))
+
+
+def among(scenario: Scenario, attempts: Sequence[Attempt]) -> Sequence[Placed]:
+    """The attempts among other plans of a scenario of the library, where those are known."""
+    home = library().get(scenario.id)
+    came = known(home.parent, scenario) if home else None
+    return standing(came, attempts) if came else ()
 
 
 def _before(found: Behind, jobs: int) -> tuple[Attempt, Opened, Evaluation] | None:

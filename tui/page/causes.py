@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.session import Debrief
+from agents.debriefing import Debrief
 from simulator.coaching import Advice
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
@@ -84,35 +84,37 @@ def _advice(behind: Behind, debrief: Debrief) -> Node:
             paragraph("No single change that was tried saves money."),
         )  # fmt: skip
     return section(
-        "advice", "What would have helped", seen,
-        paragraph("Each change was made by itself, and the same trials were run again with the "
-                  "same luck. What to change is a question here; the words are yours to find."),
-        *(_one(debrief.evaluation, one, place)
-          for place, one in enumerate(debrief.advice[:_ADVICE])),
-    )  # fmt: skip
+        "advice",
+        "What would have helped",
+        seen,
+        paragraph(
+            "Each change was made by itself, and the same trials were run again with the "
+            "same luck. What to change is a question here; the words are yours to find."
+        ),
+        _table(debrief),
+    )
 
 
-def _one(evaluation: Evaluation, advice: Advice, place: int) -> Node:
-    currency = evaluation.scenario.loss.currency
-    effects = [
-        ("loss", f"money lost {currency}".strip(), advice.loss, 1.0),
-        ("reliability", "reliability, in points", advice.reliability, 100.0),
-        ("cost", "wages", advice.cost, 1.0),
-        ("minutes", "minutes", advice.minutes, 1.0),
-        ("yours", "your minutes", advice.yours, 1.0),
-    ]
-    rows: list[list[Part]] = [
-        [label, figure_of(f"advice.{place}.{name}", one.mean, signed(scale * one.mean)),
-         between(one, scale)]
-        for name, label, one, scale in effects
+def _table(debrief: Debrief) -> Node:
+    shown = debrief.advice[:_ADVICE]
+    rows = [_row(one, place) for place, one in enumerate(shown)]
+    currency = debrief.evaluation.scenario.loss.currency
+    head = ["change", f"lost {currency}".strip(), "95 %", "reliability, points", "95 %", "wages",
+            "minutes", "your minutes"]  # fmt: skip
+    return table("What each change did by itself: differences a trial, the best first", head, rows,
+                 numbers=(1, 3, 5, 6, 7))  # fmt: skip
+
+
+def _row(advice: Advice, place: int) -> list[Part]:
+    def by(name: str, one: Estimate, scale: float = 1.0) -> Node:
+        return figure_of(f"advice.{place}.{name}", one.mean, signed(scale * one.mean))
+
+    noise = " (So far no more than noise: more trials would tell.)" if advice.noise else ""
+    return [
+        f"{advice.change.says}{noise}", by("loss", advice.loss), between(advice.loss),
+        by("reliability", advice.reliability, 100.0), between(advice.reliability, 100.0),
+        by("cost", advice.cost), by("minutes", advice.minutes), by("yours", advice.yours),
     ]  # fmt: skip
-    noise = "So far that is no more than noise: more trials would tell." if advice.noise else None
-    return element(
-        "div", element("h3", f"{place + 1}. {advice.change.says}"),
-        table(f"Change {place + 1}, measured: the difference a trial", ["", "by", "95 %"], rows,
-              numbers=(1,)),
-        paragraph(noise) if noise else None,
-    )  # fmt: skip
 
 
 def between(estimate: Estimate, scale: float = 1.0) -> str:

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from agents.session import Debrief, Session
+from agents.debriefing import Debrief, Debriefer
+from agents.session import Session
 from scenarios.errors import InputError
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
