@@ -60,7 +60,7 @@ class Watched:
             return Noting(hire(persona), lambda: self._notebook)
 
         self._team = CompiledTeam(session.scenario, session.plan, session.cast, noting)
-        mark = _mark(session, lot, seed, trial)
+        mark = f"{_what(session, lot, seed)}-{trial}"
         self.gone_on_with = self._found(mark)
         """The recording of the run that was cut off; None where this is a new one."""
         if self.gone_on_with is None:
@@ -78,7 +78,11 @@ class Watched:
         self, kind: type[BaseException] | None, error: BaseException | None,
         where: TracebackType | None,
     ) -> None:  # fmt: skip
-        self._recording.__exit__(kind, error, where)
+        self.close()
+
+    def close(self) -> None:
+        """Leave the run: one that is not over can be gone on with."""
+        self._recording.close()
         if self.trial is not None:
             self._notebook.remove()
         else:
@@ -130,7 +134,9 @@ class Watched:
 
     def _found(self, mark: str) -> Path | None:
         """The newest run that was cut off and that can go on."""
-        for path in recordings.unfinished(mark):
+        for path, its in recordings.unfinished():
+            if its != mark:
+                continue
             notes = recordings.notes(path, mark)
             try:
                 self._notebook = Notebook(notes)
@@ -161,12 +167,22 @@ class Watched:
         return Notebook()
 
 
-def _mark(session: Session, lot: Lot, seed: int, trial: int) -> str:
+def cut_off(session: Session, lot: Lot = "practice", *, seed: int = 1) -> int | None:
+    """The trial of a session that was cut off last, and that can go on."""
+    what = _what(session, lot, seed)
+    for _, mark in recordings.unfinished():
+        ours, _, trial = mark.rpartition("-")
+        if ours == what and trial.isdecimal():
+            return int(trial)
+    return None
+
+
+def _what(session: Session, lot: Lot, seed: int) -> str:
     """What a run is a run of, in a few letters: what is different is another run."""
     people = {name: person.model_dump_json() for name, person in sorted(session.cast.items())}
     about = [
         session.scenario.model_dump_json(), session.plan.model_dump_json(exclude={"predict"}),
-        people, session.model, session.texts.__class__.__name__, lot, seed, trial,
+        people, session.model, session.texts.__class__.__name__, lot, seed,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:12]
 

@@ -52,9 +52,13 @@ def notes(recording: Path, mark: str) -> Path:
     return recording.with_name(f"{recording.stem}.{mark}{_NOTES}")
 
 
-def unfinished(mark: str = "*") -> list[Path]:
-    """The recorded runs of `mark`, or all, that were cut off and can go on; newest first."""
-    return [path for path in kept() if any(path.parent.glob(f"{path.stem}.{mark}{_NOTES}"))]
+def unfinished() -> list[tuple[Path, str]]:
+    """The recorded runs that were cut off and can go on, each with its mark; newest first."""
+    return [
+        (path, found.name.removeprefix(f"{path.stem}.").removesuffix(_NOTES))
+        for path in kept()
+        for found in path.parent.glob(f"{path.stem}.*{_NOTES}")
+    ]
 
 
 def _number(path: Path) -> int:
@@ -111,6 +115,10 @@ class Recording:
         self, kind: type[BaseException] | None, error: BaseException | None,
         where: TracebackType | None,
     ) -> None:  # fmt: skip
+        self.close()
+
+    def close(self) -> None:
+        """Nothing more happens in the run."""
         with self._lock:
             self._close()
 

@@ -29,9 +29,15 @@ class Next(NamedTuple):
 
 def onward(
     where: Whereabouts, cards: Sequence[Card] = (), results: Mapping[str, Result] | None = None,
-    drafts: Sequence[str] = (),
+    drafts: Sequence[str] = (), unfinished: Sequence[str] = (),
 ) -> Next:  # fmt: skip
-    """The next thing to do; without `cards` and `results`, as far as it can be told already."""
+    """The next thing to do; without `cards` and `results`, as far as it can be told already.
+
+    `unfinished` are the scenarios with a run that was left before its end.
+    """
+    if where.stage == "live" and where.scenario in unfinished:
+        says = f"go on with the run that waits for you: {where.title}"
+        return Next(says, where.scenario, "live")
     if where.tour in ("new", "begun") and not results and not drafts:
         return Next(
             "watch the interns do a job with the plan that everybody writes first", FIRST, "live",

@@ -72,6 +72,8 @@ class Playing:
         self._last: dict[str, str] = {}
         self._paid = 0.0
         self._records: tuple[str, ...] = ()
+        self._asked_with: tuple[str, ...] = ()
+        """The records of the last reply."""
         self.writers = {e.who for e in events if isinstance(e, Answered)}
         """Who writes anything in this run."""
 
@@ -124,10 +126,11 @@ class Playing:
                 self._mark(event.records, state_of(event))
             case Answered():
                 self._answered(event)
-            case Question():
-                self.view.desk(event.who, state_of(event), event.step)
-            case Replied():
-                self.view.desk(event.who, "working", event.step)
+            case Question() | Replied():
+                # What it came with is no work yet.
+                self._mark(self._asked_with, "waiting")
+                asks = isinstance(event, Question)
+                self.view.desk(event.who, state_of(event) if asks else "working", event.step)
             case Found() | Voted():
                 self._mark((event.record,), state_of(event))
             case CameToYou():
@@ -138,11 +141,7 @@ class Playing:
                 if not any(one.asked.who == event.who for one in self._open):
                     self.view.desk(event.who, "done", event.step)
             case RunFinished():
-                wrong = set(map(sheet, event.wrong_records))
-                for record in self._records:
-                    self.view.record(record, "wrong" if record in wrong else "right")
-                self._paid, self._open = event.cost, []
-                self.view.finish(event)
+                self._finished(event)
         line = self.telling.line(event)
         if line is not None:
             self.view.line(line)
@@ -154,9 +153,17 @@ class Playing:
             people.append(YOU)
         self.view.begin(list(dict.fromkeys(people)), event.records)
 
+    def _finished(self, event: RunFinished) -> None:
+        wrong = set(map(sheet, event.wrong_records))
+        for record in self._records:
+            self.view.record(record, "wrong" if record in wrong else "right")
+        self._paid, self._open = event.cost, []
+        self.view.finish(event)
+
     def _answered(self, event: Answered) -> None:
         self._open = [call for call in self._open if call.answered is not event]
         self._last[event.who] = event.text
+        self._asked_with = event.records
         self._paid += event.cost
         self._mark(event.records, state_of(event))
         left = [call for call in self._open if call.asked.who == event.who]

@@ -23,6 +23,7 @@ from simulator.events import (
     StepStarted,
     Voted,
 )
+from simulator.reply import question
 from tui import printing
 from tui.vocabulary import mark
 
@@ -68,6 +69,9 @@ class Telling:
                 does = "is to review" if event.role == "review" else "is to do"
                 text = f"{does} {event.step}{_vote(event)}: {self.many(event.records)}"
                 who = event.who
+            case Answered() if event.readable and question(event.text):
+                # It is told by the question that follows.
+                return None
             case Answered():
                 said = clip(event.text) if event.readable else "an answer that cannot be read"
                 who, text = event.who, f"{event.step}{_vote(event)}: {said}"

@@ -50,10 +50,12 @@ class HomeScreen(Screen[None]):
         """The library and the attempts were looked through."""
 
         def __init__(
-            self, cards: Sequence[Card], results: Mapping[str, Result], drafts: Sequence[str]
-        ) -> None:
+            self, cards: Sequence[Card], results: Mapping[str, Result], drafts: Sequence[str],
+            unfinished: Sequence[str] = (),
+        ) -> None:  # fmt: skip
             super().__init__()
             self.cards, self.results, self.drafts = cards, results, drafts
+            self.unfinished = unfinished
 
     class Opened(Message):
         """A scenario was opened; where to go in it."""
@@ -112,6 +114,7 @@ class HomeScreen(Screen[None]):
         if not self.cards:
             self.post_message(self.Looked(found, {}, ()))
         from scenarios.errors import InputError
+        from simulator import recordings
         from simulator.places import data_directory
         from simulator.store import Store
 
@@ -123,13 +126,15 @@ class HomeScreen(Screen[None]):
             attempts = []
             self.app.call_from_thread(self.intern.report, error)
         names = [path.stem for path in drafts]
-        self.post_message(self.Looked(found, results(attempts, found), names))
+        runs = [path.stem.rpartition("-")[0] for path, _ in recordings.unfinished()]
+        self.post_message(self.Looked(found, results(attempts, found), names, runs))
 
     @on(Looked)
     def _looked(self, event: Looked) -> None:
         self.cards = {card.id: card for card in event.cards}
         self.results = event.results
-        self._draw(onward(self.intern.where, event.cards, event.results, event.drafts))
+        where = self.intern.where
+        self._draw(onward(where, event.cards, event.results, event.drafts, event.unfinished))
 
     def _draw(self, to: Next) -> None:
         """Show the line of what is next and the jobs below it, keeping what is highlighted."""

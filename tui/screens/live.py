@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from simulator.events import Event, RunFinished
+from simulator.events import Event, Question, RunFinished
 from tui import printing
 from tui.playing import Playing
 from tui.screens.message import MessageScreen, parts_of
@@ -26,9 +26,11 @@ from tui.screens.running import RunStage
 from tui.settings import animated
 from tui.telling import Line, called, clock
 from tui.vocabulary import mark
+from tui.watching import Leg, Watching
 from tui.widgets.happenings import Happenings
 from tui.widgets.onward import Onward
 from tui.widgets.plain import Plain, lines, plain
+from tui.widgets.question import QuestionBox
 from tui.workbook import Workbook
 
 SECONDS = 15.0
@@ -60,20 +62,21 @@ class LiveScreen(RunStage):
     ]  # fmt: skip
 
     class Ran(Message):
-        """The trial was run; now it can be played."""
+        """The trial was run, to its end or to a question; now it can be played."""
 
-        def __init__(self, events: Sequence[Event], trouble: str = "") -> None:
+        def __init__(self, leg: Leg) -> None:
             super().__init__()
-            self.events = events
-            self.trouble = trouble
+            self.leg = leg
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
         self.playing: Playing | None = None
-        self.trial = 0
+        self.trial: int | None = None
         self.paused = False
         self.speed = 1.0
         self.end: RunFinished | None = None
+        self.question: Question | None = None
+        self.watching = Watching(book)
         self.written = 1
         self._frame = 0.0
         self._told_trouble = False
@@ -89,6 +92,7 @@ class LiveScreen(RunStage):
                 yield Plain("", id="records")
                 yield Plain("", id="counts", classes="muted")
             yield Happenings(id="happenings", classes="frame")
+        yield QuestionBox()
         yield Onward("The interns are at it ...")
 
     def start(self) -> None:
@@ -105,21 +109,36 @@ class LiveScreen(RunStage):
     @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
     def run_trial(self) -> None:
         """Simulate the trial; it is played from what was recorded."""
-        with self.book.session().watched(trial=self.trial) as run:
-            events = run.to_the_end(lambda question: "")
+        self._came(self.watching.begin(self.trial))
+
+    @work(thread=True, group="trial", exclusive=True, exit_on_error=False)
+    def reply(self, question: Question, text: str) -> None:
+        """Go on with an answer."""
+        self._came(self.watching.reply(question, text))
+
+    def _came(self, leg: Leg) -> None:
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Ran(events, " ".join(run.troubles)))
+            self.post_message(self.Ran(leg))
+
+    def on_unmount(self) -> None:
+        self.watching.leave()
 
     @on(Ran)
     def _ran(self, message: Ran) -> None:
         _spare_the_frames()
-        if message.trouble and not self._told_trouble:
+        leg, self.trial = message.leg, self.watching.trial
+        if leg.trouble and not self._told_trouble:
             self._told_trouble = True
-            self.intern.notify(message.trouble, severity="warning", markup=False)
-        self.play(message.events)
+            self.intern.notify(leg.trouble, severity="warning", markup=False)
+        # With an answer the run is what it was up to the question.
+        start = self.playing.now if self.playing is not None and self.question is not None else 0.0
+        self.question = leg.question
+        self.play(leg.events, start)
+        if self.question is None and self.watching.keep_answers():
+            self.intern.notify("Your answer is in the plan now: every trial has it.", markup=False)
 
-    def play(self, events: Sequence[Event]) -> None:
-        """Play a run from its beginning."""
+    def play(self, events: Sequence[Event], start: float = 0.0) -> None:
+        """Play a run from its beginning, of which all up to `start` was seen."""
         self.end = None
         self._desks, self._records = {}, {}
         self.query_one(Happenings).clear()
@@ -127,7 +146,7 @@ class LiveScreen(RunStage):
         self._frame = monotonic()
         self.onward("Enter: skip to the end")
         if animated():
-            self.to(0.0)
+            self.to(start)
         else:
             self.action_skip()
 
@@ -149,6 +168,10 @@ class LiveScreen(RunStage):
         self.query_one(Happenings).add(self._rows)
         self._rows = []
         self._draw()
+        if self.playing.over and self.question is not None:
+            self.onward("The run waits for your answer.")
+            box = self.query_one(QuestionBox)
+            box.put(self.called(self.question.who), self.question.text)
 
     # What `Playing` tells
 
@@ -191,7 +214,7 @@ class LiveScreen(RunStage):
         assert self.playing is not None
         playing = self.playing
         speed = "paused" if self.paused else f"speed x{printing.number(self.speed)}"
-        left = "over" if playing.over else speed
+        left = speed if not playing.over else "over" if self.question is None else "waits for you"
         wages = printing.number(playing.cost)
         shown = (
             f"{clock(playing.now)} of {clock(playing.length)}   wages {wages}   "
@@ -230,7 +253,7 @@ class LiveScreen(RunStage):
 
     def which(self) -> str:
         """Which run is watched."""
-        return f"trial {self.trial + 1}"
+        return f"trial {(self.trial or 0) + 1}"
 
     def called(self, who: str) -> str:
         return called(who, self.book.cast)
@@ -238,12 +261,18 @@ class LiveScreen(RunStage):
     # What the learner does
 
     def go_on(self) -> None:
-        if self.playing is None:
+        if self.playing is None or (self.question is not None and self.playing.over):
             return
         if not self.playing.over:
             self.action_skip()
         else:
             self.intern.show_stage("evaluation", self.book)
+
+    @on(QuestionBox.Answered)
+    def _answer(self, message: QuestionBox.Answered) -> None:
+        if self.question is not None:
+            self.onward("The interns go on ...")
+            self.reply(self.question, message.text)
 
     def action_skip(self) -> None:
         if self.playing is not None:
@@ -267,7 +296,9 @@ class LiveScreen(RunStage):
 
     def action_another(self) -> None:
         if self.playing is not None and self.problem is None:
-            self.trial = (self.trial + 1) % TRIALS
+            self.trial = ((self.trial or 0) + 1) % TRIALS
+            self.question = None
+            self.query_one(QuestionBox).take_away()
             self.fetch()
 
     @on(Happenings.Opened)
