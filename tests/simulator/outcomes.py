@@ -22,7 +22,7 @@ USUAL = {
 
 def trial(
     place: int, wrong: int, *, blame: Mapping[SlipKey, int] | None = None, breaches: int = 0,
-    cost: float = 1.0, your_minutes: float = 0.0,
+    cost: float = 1.0, your_minutes: float = 0.0, caught: int = 0, alarms: int = 0,
 ) -> Scored:  # fmt: skip
     """The trial at a place, with so many invoices wrong; accepted where none is."""
     causes = tuple((key, 10.0 * count, count) for key, count in (blame or {}).items())
@@ -30,7 +30,7 @@ def trial(
     return Scored(
         place // REPEATS, place % REPEATS, wrong == 0 and breaches == 0, wrong, 10.0 * wrong,
         cost, 1.0, your_minutes, 0, 1, 100, 0, slips, causes, (), (float(wrong), 0.0), SHEETS,
-        (wrong,), breaches,
+        (wrong,), breaches, caught, alarms,
     )  # fmt: skip
 
 
