@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tui.printing import number, percent
 
 _BINS = 8
+_TICKS = 6
 _FAR = 20.0
 """From so many times between the least and the most, bins are not of one width."""
 
@@ -57,6 +58,12 @@ def _growing(least: float, top: float, times: Sequence[int]) -> list[float]:
     low = max(edge for edge in edges if edge <= least * (1 + 1e-12))
     high = min(edge for edge in edges if edge > top)
     return [0.0, *(edge for edge in edges if low <= edge <= high)]
+
+
+def ticks(most: float) -> list[float]:
+    """Round figures from 0 to the first that is no less than `most`, which is above 0."""
+    step = _round_step(most / _TICKS)
+    return [step * place for place in range(math.ceil(most / step - 1e-9) + 1)]
 
 
 def _round_step(least: float) -> float:

@@ -26,6 +26,7 @@ from tui.page.html import (
     written,
 )  # fmt: skip
 from tui.page.pictures import reliability
+from tui.page.standing import standing_section
 from tui.printing import number, percent, plural
 from tui.shape import check_shape
 from tui.summary import controls, means, operation_words
@@ -53,6 +54,7 @@ def attempt_page(behind: Behind) -> str:
         _summary(behind), _brief(behind), _plan(behind),
         *([] if evaluation is None else [_result(evaluation)]), *_prediction(behind),
         *causes.sections(behind), *iteration.sections(behind),
+        *([standing_section(scenario, behind.placed)] if behind.placed else []),
     ]  # fmt: skip
     footer = (
         f"Written by Unreliable Intern {version()}. The interns are simulated, and the same plan "

@@ -99,21 +99,22 @@ def _table(debrief: Debrief) -> Node:
     shown = debrief.advice[:_ADVICE]
     rows = [_row(one, place) for place, one in enumerate(shown)]
     currency = debrief.evaluation.scenario.loss.currency
-    head = ["change", f"lost {currency}".strip(), "95 %", "reliability, points", "95 %", "wages",
-            "minutes", "your minutes"]  # fmt: skip
-    return table("What each change did by itself: differences a trial, the best first", head, rows,
-                 numbers=(1, 3, 5, 6, 7))  # fmt: skip
+    head = ["change", f"lost {currency}".strip(), "reliability, points", "wages", "minutes",
+            "your minutes"]  # fmt: skip
+    caption = "What each change did by itself: differences a trial with 95 % intervals, best first"
+    return table(caption, head, rows, numbers=range(1, 6))
 
 
 def _row(advice: Advice, place: int) -> list[Part]:
     def by(name: str, one: Estimate, scale: float = 1.0) -> Node:
-        return figure_of(f"advice.{place}.{name}", one.mean, signed(scale * one.mean))
+        shown = figure_of(f"advice.{place}.{name}", one.mean, signed(scale * one.mean))
+        return element("span", shown, element("small", between(one, scale)), class_="ranged")
 
     noise = " (So far no more than noise: more trials would tell.)" if advice.noise else ""
     return [
-        f"{advice.change.says}{noise}", by("loss", advice.loss), between(advice.loss),
-        by("reliability", advice.reliability, 100.0), between(advice.reliability, 100.0),
-        by("cost", advice.cost), by("minutes", advice.minutes), by("yours", advice.yours),
+        f"{advice.change.says}{noise}", by("loss", advice.loss),
+        by("reliability", advice.reliability, 100.0), by("cost", advice.cost),
+        by("minutes", advice.minutes), by("yours", advice.yours),
     ]  # fmt: skip
 
 
