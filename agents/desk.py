@@ -14,7 +14,7 @@ from agents.voting import Split, Vote, agreed, majority
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
 from scenarios.values import as_text
-from simulator import attribution, events, tally
+from simulator import attribution, events, staffing, tally
 from simulator.rows import sheets_of, wanted
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork, TrialKey
@@ -50,6 +50,8 @@ class Desk:
         ]
         for todo in todos:
             mine[todo.trial].finish = todo.start
+            if self.blueprint.specialist is not None and not mine[todo.trial].done:
+                mine[todo.trial].cost += staffing.fee(len(self.blueprint.solved))
             if watch is not None:
                 again = bool(todo.findings)
                 records = tuple(todo.records)

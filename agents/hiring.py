@@ -1,4 +1,4 @@
-"""Who sits at the desks and who reads for them: `sim`, or a real model behind an endpoint."""
+"""Who sits at the desks and who reads for them: `sim`, or a real model, `local` or elsewhere."""
 
 from __future__ import annotations
 
@@ -12,19 +12,33 @@ from simulator.text_reader import LOCAL, TextReader
 if TYPE_CHECKING:
     from agents.colleague import Colleague
 
-MODELS = "sim, or openai:NAME"
+MODELS = "sim, local, or openai:NAME"
+LOCAL_MODEL = "local"
+READERS = "sim, or openai:NAME"
 
 
 def hirer(model: str, texts: TextReader = LOCAL) -> Callable[[Persona], Colleague]:
     """How to staff a desk with `model`; `texts` reads for simulated colleagues.
 
-    Raises InputError for a model that is not known.
+    Raises InputError for a model that is not known, and for the local one where it is not there.
     """
-    name = _real(model, "--model")
+    if model == LOCAL_MODEL:
+        from agents import local
+        from agents.real import RealColleague
+
+        line = local.line()
+        return lambda persona: RealColleague(persona, line, max_concurrency=local.AT_ONCE)
+    name = _real(model, "--model", MODELS)
     if name is None:
         from agents.colleague import SimulatedColleague
+        from agents.specialist import SpecialistColleague
 
-        return lambda persona: SimulatedColleague(persona, texts)
+        def simulated(persona: Persona) -> Colleague:
+            if persona.kind == "specialist":
+                return SpecialistColleague(persona)
+            return SimulatedColleague(persona, texts)
+
+        return simulated
 
     from agents.real import hire
 
@@ -36,7 +50,7 @@ def reader(model: str) -> TextReader:
 
     Raises InputError for a model that is not known or that cannot be had.
     """
-    name = _real(model, "--reader")
+    name = _real(model, "--reader", READERS)
     if name is None:
         return LOCAL
 
@@ -45,9 +59,9 @@ def reader(model: str) -> TextReader:
     return engage(name)
 
 
-def _real(model: str, option: str) -> str | None:
+def _real(model: str, option: str, known: str) -> str | None:
     """The name of a real model; None for the simulator's own."""
     kind, _, name = model.partition(":")
     if model != "sim" and (kind != "openai" or not name):
-        raise InputError(f"there is no model {model!r}", field=option, mend=f"use {MODELS}")
+        raise InputError(f"there is no model {model!r}", field=option, mend=f"use {known}")
     return name or None

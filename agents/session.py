@@ -15,6 +15,7 @@ from scenarios.unbuilt import refuse
 from simulator import sampling
 from simulator.evaluation import Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
+from simulator.staffing import staffed
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
@@ -44,7 +45,7 @@ class Session:
         refuse(plan)
         self.scenario = scenario
         self.plan = plan
-        self.cast = cast
+        self.cast = staffed(cast, plan)
         self.model = model
         self.texts = texts
 

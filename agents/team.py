@@ -67,7 +67,7 @@ class CompiledTeam:
         colleagues: dict[str, Colleague] = {}
 
         def hired(name: str) -> Colleague | None:
-            if cast[name].kind != "intern":
+            if cast[name].kind not in ("intern", "specialist"):
                 return None
             if name not in colleagues:
                 colleagues[name] = hire(cast[name])

@@ -181,17 +181,24 @@ class Prediction(Model):
 
 
 class Specialist(Model):
-    """Somebody trained on solved records to give one result, and then assigned by this id."""
+    """Somebody trained on solved records, and then given a step by this id.
+
+    They learn the one result of that step, one of several words, from what the archive says of it.
+    Training has a fee, more for more records; it is in the wages of every trial, as each trial is
+    the whole job done once.
+    """
 
     id: Id
-    learns: Result
+    """What steps are assigned to them by."""
     examples: tuple[Id, ...] | Literal["all"]
-    fee: Annotated[float, Spec(ge=0)] = 0.0
+    """The solved records of the archive that they are trained on."""
 
-    @field_validator("learns", mode="before", json_schema_input_type=Result | str)
+    @field_validator("examples")
     @classmethod
-    def _short_result(cls, value: Any) -> Any:
-        return _result(value)
+    def _some(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        if not value:
+            raise ValueError("must hold at least 1, not 0")
+        return value
 
 
 class Labels(Model):
@@ -214,6 +221,7 @@ class Plan(Model):
     predict: Prediction | None = None
     """What you expect, before you run it."""
     specialists: tuple[Specialist, ...] = ()
+    """Those who are trained for it."""
     labels: Labels | None = None
 
     @model_validator(mode="before")

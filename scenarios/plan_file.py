@@ -16,6 +16,7 @@ from scenarios.persona import Persona
 from scenarios.plan import CODE, RECORDS, YOU, Plan, Result, Review, Step
 from scenarios.plan_code import check_code
 from scenarios.plan_parts import check_parts, check_whole
+from scenarios.plan_specialists import check_specialists
 from scenarios.references import cycle, known, unique
 from scenarios.scenario import Scenario
 from scenarios.source import Source, read
@@ -100,6 +101,7 @@ class _Checker:
             for j, check in enumerate(step.checks):
                 self._check_redo(step, check.redo, (*place, "checks", j, "redo"))
             check_code(step, upstream, self.scenario, self.source, place)
+        check_specialists(self.plan, self.personas, self.scenario, self.source)
         check_whole(self.plan, self.scenario, self.source)
         for name in self.plan.predict.wrong if self.plan.predict else ():
             at = ("predict", "wrong", name)

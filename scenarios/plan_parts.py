@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.errors import quoted
 from scenarios.plan import Plan, Step, Takes
-from scenarios.references import known, unique
+from scenarios.references import known
 from scenarios.scenario import Scenario
 from scenarios.source import Source
 from scenarios.yaml_values import Place
@@ -52,7 +52,6 @@ def check_whole(plan: Plan, scenario: Scenario, source: Source) -> None:
 
     What is predicted of fields is checked elsewhere.
     """
-    unique(((("specialists", i, "id"), one.id) for i, one in enumerate(plan.specialists)), source)
     asked = [forecast.id for forecast in scenario.forecasts]
     for name in plan.predict.forecasts if plan.predict else ():
         known(name, asked, "question of the scenario", ("predict", "forecasts", name), source)

@@ -30,8 +30,6 @@ _CAPSTONE = "The warranty desk"
 
 COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("accept", "*", "metric", "=finish_p95"): _INBOX,
-    ("specialists",): _INBOX,
-    ("budget", "labels"): _INBOX,
     ("fields", "*", "same_as", "or_keys"): _SUPPLIERS,
     ("fields", "*", "any_order"): _KETTLES,
     ("budget", "examples"): _KETTLES,

@@ -21,8 +21,10 @@ from simulator.order import Asked, Head
 from simulator.parameters import span_of
 from simulator.reading import SentenceReading, count_rules, match
 from simulator.rows import previewed
+from simulator.staffing import staffed
 from simulator.telling import load
 from simulator.text_reader import LOCAL, TextReader
+from simulator.trained import learnt
 
 CLEAR = 0.85
 """The least probability at which an intern says that a sentence is clear."""
@@ -73,6 +75,8 @@ class StepBrief:
     sentences: tuple[SentenceBrief, ...] = ()
     results: tuple[ResultBrief, ...] = ()
     operations: tuple[OperationBrief, ...] = ()
+    learnt: tuple[tuple[Value, int], ...] = ()
+    """Of a specialist: the answers that it was shown, each with how often."""
     load: int = 0
     span: int | None = None
 
@@ -81,6 +85,7 @@ def backbrief(
     scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], texts: TextReader = LOCAL
 ) -> list[StepBrief]:
     """What everybody who is given a step or a review took from it, in the plan's order."""
+    cast = staffed(cast, plan)
     return [brief for step in plan.steps for brief in _briefs(scenario, plan, step, cast, texts)]
 
 
@@ -91,6 +96,8 @@ def _briefs(
     blueprint = Blueprint(scenario, plan, step, cast[step.assignee], reviewer)
     if step.is_code:
         yield _code(blueprint)
+    elif blueprint.specialist is not None:
+        yield StepBrief(step.id, blueprint.persona, "work", learnt=learnt(scenario, blueprint.head))
     elif not step.is_you:
         yield _intern(blueprint, blueprint.persona, blueprint.head, "work", texts)
     if reviewer is not None and reviewer.kind == "intern":

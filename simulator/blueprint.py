@@ -10,7 +10,7 @@ from typing import Any
 
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.plan import RECORDS, Plan, Specialist, Step
 from scenarios.rows import LINE, is_there, shown_text
 from scenarios.scenario import Record, Scenario
 from simulator.meaning import Meaning, asked, meaning
@@ -91,13 +91,27 @@ class Blueprint:
         )
 
     @cached_property
+    def specialist(self) -> Specialist | None:
+        """Where somebody does it who was trained for this plan: how."""
+        return next((one for one in self.plan.specialists if one.id == self.step.assignee), None)
+
+    @cached_property
+    def solved(self) -> tuple[str, ...]:
+        """The solved records that whoever does it is shown, or was trained on."""
+        if self.specialist is None:
+            return self.step.examples
+        if self.specialist.examples == "all":
+            return tuple(record.id for record in self.scenario.sheets("archive"))
+        return self.specialist.examples
+
+    @cached_property
     def tables(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:
         return {paper.id: self.scenario.document[paper.id].table for paper in self.papers}
 
     @cached_property
     def head(self) -> Head:
         """The order of the step's own work."""
-        head = self._head(self.step.instructions, tuple(self._asked.values()))
+        head = self._head(self.step.instructions, tuple(self._asked.values()), self.solved)
         return replace(head, may=self._may)
 
     @cached_property
@@ -114,15 +128,15 @@ class Blueprint:
         words = review.instructions if review.instructions is not None else self.step.instructions
         of = tuple(self._asked[name] for name in review.of)
         if review.blind:
-            return self._head(words, of)
+            return self._head(words, of, self.step.examples)
         inputs = (*self.inputs, *of)
         return Head(
             "review", self.scenario.unit, words, of, inputs, self.papers,
             author=self.persona.name,
         )  # fmt: skip
 
-    def _head(self, words: str, wanted: tuple[Asked, ...]) -> Head:
-        examples = tuple(self._solved(name, wanted) for name in self.step.examples)
+    def _head(self, words: str, wanted: tuple[Asked, ...], solved: tuple[str, ...]) -> Head:
+        examples = tuple(self._solved(name, wanted) for name in solved)
         thing = self.scenario.records.name if self.finds else self.scenario.unit
         return Head(
             "work", thing, words, wanted, self.inputs, self.papers, examples,

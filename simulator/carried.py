@@ -11,6 +11,7 @@ from scenarios.plan import Plan
 from scenarios.scenario import Requirement, Scenario
 from simulator.blueprint import Blueprint
 from simulator.job import understand
+from simulator.staffing import staffed
 
 CLEAR = 0.95
 """The least probability at which a rule of an expert's plan counts as told (judged).
@@ -35,11 +36,14 @@ class Carried:
 
 
 def carried(scenario: Scenario, plan: Plan, cast: Mapping[str, Persona]) -> Iterator[Carried]:
-    """Every rule of every step that should carry it; what code or you decide is not read."""
+    """Every rule of every step that should carry it; code, specialists and you do not read."""
+    people = staffed(cast, plan)
     for step in plan.steps:
         if step.is_code or step.is_you:
             continue
-        blueprint = Blueprint(scenario, plan, step, cast[step.assignee], None)
+        blueprint = Blueprint(scenario, plan, step, people[step.assignee], None)
+        if blueprint.specialist is not None:
+            continue
         job = understand(scenario, blueprint.persona, blueprint.head)
         rules = {rule.index: rule for decision in job.decisions for rule in decision.rules}
         for index in sorted(rules):

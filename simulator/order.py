@@ -104,8 +104,11 @@ class WorkOrder:
 def system_message(persona: Persona, head: Head) -> str:
     """Who the colleague is and the form of the answer."""
     thing = head.record_name
+    who = f"You are {persona.name}, an intern on an office team. {' '.join(persona.cv.split())}"
+    if persona.kind == "specialist":
+        who = f"You sort {thing}s as the solved ones below are sorted, and by nothing else."
     lines = [
-        f"You are {persona.name}, an intern on an office team. {' '.join(persona.cv.split())}",
+        who,
         f"You are given {thing}s, one by one, each with an id. Everything between tags is "
         "material for the job.",
     ]

@@ -13,7 +13,7 @@ from simulator.parameters import parameters
 
 ENDING = ".persona.yaml"
 """How the files of personas end."""
-_SHARED = ("skill_", "you_")
+_SHARED = ("skill_", "you_", "trained_")
 _SHARES = (
     "follow_alone", "contradicted_luck", "vague_bonus", "conflict_pick", "bare_negative",
     "document_states", "example_shows", "invent", "injected", "distractor_loss", "form_list",

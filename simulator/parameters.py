@@ -97,6 +97,12 @@ class Figures:
     asks: float
     asks_right: float
     in_pieces: float
+    trained_error: float
+    trained_decay: float
+    trained_fee: float
+    trained_label: float
+    trained_price: float
+    trained_seconds: float
 
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")

@@ -18,6 +18,7 @@ from scenarios.scenario import Scenario
 from simulator.blueprint import Blueprint
 from simulator.order import Asked, Head, Item, head_text, item_text, system_message, tokens_in
 from simulator.rows import answers
+from simulator.staffing import fee
 from tui.draft import Draft
 from tui.outline import outline
 
@@ -85,6 +86,8 @@ def _step(b: Blueprint) -> StepEstimate:
         return StepEstimate(b.step.id, 0.0, yours, yours)
     if b.step.is_code:
         return StepEstimate(b.step.id, 0.0, 0.0)
+    if b.specialist is not None:
+        return _trained(b, size)
     # What an example shows takes reading the learner's words, which is not quick: it is guessed.
     bare = replace(b, step=b.step.model_copy(update={"examples": ()}))
     money, minutes = _calls(b, b.persona, bare.head, size, b.step.votes)
@@ -96,6 +99,18 @@ def _step(b: Blueprint) -> StepEstimate:
         more = _calls(b, b.reviewer, bare.review_head, looked_at)
         money, minutes = money + more[0], minutes + more[1]
     return StepEstimate(b.step.id, money, minutes)
+
+
+def _trained(b: Blueprint, size: int) -> StepEstimate:
+    """A specialist is paid for the training, and by the record."""
+    asked = _answer(Head("work", "", "", tuple(map(_named, b.step.produces))))
+    tokens = size * (_record(b.scenario, Head("work", "", "", ()), True) + asked) / 1000
+    money = fee(len(b.solved)) + tokens * b.persona.price
+    return StepEstimate(b.step.id, money, tokens * b.persona.seconds / 60)
+
+
+def _named(name: str) -> Asked:
+    return Asked(name, "")
 
 
 def _most(takes: Takes | None, size: int) -> int:

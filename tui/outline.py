@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
 
 from scenarios.persona import Persona
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.plan import RECORDS, Plan, Specialist, Step
 from scenarios.plan_code import columns_of
 from scenarios.rows import LINE
 from simulator.blueprint import Blueprint
+from simulator.staffing import staffed
 from tui.draft import Draft
 
 
@@ -21,15 +23,31 @@ def outline(draft: Draft, cast: Mapping[str, Persona]) -> list[Blueprint]:
     solved = {record.id for record in scenario.sheets("archive")}
     ids = {step["id"] for step in draft.steps}
     sources = {RECORDS, *scenario.document, *ids}
+    plan = Plan.model_construct(
+        scenario=scenario.id, steps=(), predict=None, specialists=specialists(draft)
+    )
+    cast = staffed(cast, plan)
     made = [_step(raw, cast, solved, sources) for raw in draft.steps]
     steps = tuple(step for step in made if step is not None)
-    plan = Plan.model_construct(scenario=scenario.id, steps=steps, predict=None)
+    plan = plan.model_copy(update={"steps": steps})
     return [
         Blueprint(
             scenario, plan, step, cast[step.assignee], cast[step.review.by] if step.review else None
         )
         for step in steps
     ]
+
+
+def specialists(draft: Draft) -> tuple[Specialist, ...]:
+    """Those of a draft who can be trained as it says."""
+    solved = {record.id for record in draft.scenario.sheets("archive")}
+    found = []
+    for raw in draft.data.get("specialists") or ():
+        with suppress(ValidationError):
+            one = Specialist.model_validate(raw)
+            if one.examples == "all" or solved.issuperset(one.examples):
+                found.append(one)
+    return tuple(found)
 
 
 def _step(

@@ -23,6 +23,8 @@ def step_text(brief: StepBrief) -> str:
         lines += _instructions(brief)
         lines += [wrapped(of_result(result), "  ", "    ") for result in brief.results]
         lines.append(wrapped(of_load(brief.load, brief.span), "  ", "    "))
+    elif brief.learnt:
+        lines.append(wrapped(of_learnt(brief), "  ", "    "))
     elif brief.operations:
         lines.append("On the preview records, if all that it reads is right:")
         lines.append(_operations(brief.operations))
@@ -66,6 +68,13 @@ def of_load(load: int, span: int) -> str:
         more = f"that is more than the {span} I keep in mind; I shall drop some now and then."
         return f"{count}; {more}"
     return f"{count}, and keep {span} in mind."
+
+
+def of_learnt(brief: StepBrief) -> str:
+    """What a specialist was shown."""
+    labels = ", ".join(f"{count} {shown(label)}" for label, count in brief.learnt)
+    count = sum(count for _, count in brief.learnt)
+    return f"I was shown {plural(count, 'solved record')}: {labels}. I know nothing else."
 
 
 def _operations(operations: tuple[OperationBrief, ...]) -> str:

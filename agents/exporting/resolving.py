@@ -29,6 +29,8 @@ def blueprints(
     if scenario.records.rows is not None:
         raise _refused("scenario", "records.rows", "searches texts for rows")
     for step in plan.steps:
+        if step.assignee not in cast:
+            raise _refused(step.id, "assignee", "is trained here, and cannot be taken along")
         _check(scenario, step)
     return {
         step.id: Blueprint(

@@ -87,7 +87,8 @@ def _uncontrolled(step: Step) -> Step:
 
 def works(step: Step, cast: Cast) -> bool:
     """Whether an intern does the step, and so reads what it says."""
-    return cast[step.assignee].kind == "intern"
+    who = cast.get(step.assignee)
+    return who is not None and who.kind == "intern"
 
 
 def _with_steps(plan: Plan, change: Callable[[Step], Step]) -> Plan:

@@ -123,6 +123,8 @@ class BackbriefScreen(RunStage):
         )
 
     def _rest(self, brief: StepBrief) -> list[Content]:
+        if brief.learnt:
+            return [plain(f"  {understood.of_learnt(brief)}")]
         if brief.span is None:
             rows = [
                 plain(f"  {operation.name} of {record}: {shown(value)}")
