@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from scenarios.errors import InputError
+from simulator.bought import Bought, Piece
 from simulator.interview import Turn
 from simulator.places import DIRECTORY, data_directory
 
@@ -31,6 +32,8 @@ _CONTESTED = ("number", "created", "scenario", "step", "sentence")
 attempts_table = sa.table("attempts", *(sa.column(name) for name in _ATTEMPT))
 turns_table = sa.table("turns", *(sa.column(name) for name in _TURN))
 contested_table = sa.table("contested", *(sa.column(name) for name in _CONTESTED))
+_BOUGHT = ("number", "created", "scenario", "answer", "pieces")
+bought_table = sa.table("bought", *(sa.column(name) for name in _BOUGHT))
 
 
 def m001_attempts_and_interviews(connection: sa.Connection) -> None:
@@ -69,9 +72,22 @@ def m002_contested_readings(connection: sa.Connection) -> None:
     )
 
 
+def m003_bought_answers(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE bought (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL, scenario TEXT NOT NULL, answer TEXT NOT NULL,
+            pieces TEXT NOT NULL
+        )
+        """
+    )
+
+
 MIGRATIONS: Sequence[Callable[[sa.Connection], None]] = (
     m001_attempts_and_interviews,
     m002_contested_readings,
+    m003_bought_answers,
 )
 """In the order in which they are applied; one that was released is never edited."""
 
@@ -199,6 +215,23 @@ class Store:
                 Contested(row.created, row.scenario, row.step, row.sentence)
                 for row in connection.execute(query.order_by(contested_table.c.number))
             ]
+
+    def buy(self, scenario: str, answer: Bought) -> None:
+        """Note that an answer was told."""
+        row = {"created": _now(), "scenario": scenario, "answer": answer.answer,
+               "pieces": json.dumps(answer.pieces)}  # fmt: skip
+        with self._open(write=True) as connection:
+            connection.execute(bought_table.insert().values(row))
+
+    def bought(self, scenario: str) -> list[Bought]:
+        """The answers about a scenario that were told, oldest first, each once."""
+        query = bought_table.select().where(bought_table.c.scenario == scenario)
+        with self._open() as connection:
+            found = [
+                Bought(row.answer, tuple(Piece(*piece) for piece in json.loads(row.pieces)))
+                for row in connection.execute(query.order_by(bought_table.c.number))
+            ]
+        return list(dict.fromkeys(found))
 
     def check(self) -> None:
         """Raise InputError where the file cannot be used."""

@@ -11,6 +11,7 @@ from tui.opening import Opened
 from tui.printing import warn
 
 if TYPE_CHECKING:
+    from simulator.bought import Bought
     from simulator.evaluation import Evaluation
 
 
@@ -42,3 +43,24 @@ def told(scenario: str) -> Mapping[str, Collection[str]] | None:
     except InputError as error:
         warn(f"the interview is left out: {error.one_line()}")
         return None
+
+
+def bought(scenario: str) -> list[Bought]:
+    """The answers that were told about a scenario; none where that cannot be read."""
+    from simulator.store import Store
+
+    try:
+        return Store().bought(scenario)
+    except InputError as error:
+        warn(f"answers that were told are left out: {error.one_line()}")
+        return []
+
+
+def buy(scenario: str, answer: Bought) -> None:
+    """Note that an answer was told."""
+    from simulator.store import Store
+
+    try:
+        Store().buy(scenario, answer)
+    except InputError as error:
+        warn(f"it is not noted that this answer was told: {error.one_line()}")

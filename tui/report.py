@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scenarios.scenario import Limit, Scenario
+from simulator.bought import Bought
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.foresight import foresight
 from simulator.statistics import Estimate
-from tui import figures, foretold
-from tui.printing import number, percent, plural, table, wrapped
+from tui import figures, foretold, medals
+from tui.printing import number, percent, plural, prose, table, wrapped
 
 _TOP = 6
 _METRICS = {
@@ -32,8 +33,14 @@ _SHOWN = ("loss", "wrong_records", "escalations")
 """What has a row of its own, whether it is limited or not."""
 
 
-def summary(evaluation: Evaluation, plan_name: str, model: str, reader: str = "sim") -> str:
-    """The whole table, from money lost to the most frequent slips."""
+def summary(
+    evaluation: Evaluation, plan_name: str, model: str, reader: str = "sim",
+    bought: Sequence[Bought] = (),
+) -> str:  # fmt: skip
+    """The whole table, from money lost to the most frequent slips.
+
+    `bought` are the answers about the scenario that were told before.
+    """
     scenario = evaluation.scenario
     head = wrapped(
         f"{plan_name} on the {evaluation.lot} records of {scenario.id}: "
@@ -51,7 +58,7 @@ def summary(evaluation: Evaluation, plan_name: str, model: str, reader: str = "s
         body = table([columns, *(row[1:] for row in rows(evaluation))])
         parts.append(body + "\n" + wrapped(_pass_k(evaluation), "  "))
         if evaluation.lot == "sealed":
-            parts.append(medal_line(evaluation))
+            parts.append(prose(medals.line(evaluation, bought)))
         parts += _slips(evaluation)
         if (said := foresight(evaluation)) is not None:
             parts.append(foretold.told(said))
@@ -175,39 +182,6 @@ def _bounds(limit: Limit) -> str:
 def limits(scenario: Scenario) -> list[str]:
     """What makes a trial accepted, in words."""
     return [f"{label(scenario, limit)}: {_bounds(limit)}" for limit in scenario.accept]
-
-
-def medal(evaluation: Evaluation) -> str | None:
-    """The medal that an evaluation of sealed records earns, within budget; None for none."""
-    rate, scenario = evaluation.reliability, evaluation.scenario
-    if rate is None or evaluation.lot != "sealed" or over_budget(evaluation):
-        return None
-    for name in ("gold", "silver", "bronze"):
-        if rate.mean >= getattr(scenario.medals, name):
-            return name
-    return None
-
-
-def over_budget(evaluation: Evaluation) -> list[str]:
-    """The budgets that the means of an evaluation are over."""
-    budget = evaluation.scenario.budget
-    most = {"cost": ("wages", budget.money), "minutes": ("minutes", budget.minutes)}
-    over = []
-    for metric, (name, limit) in most.items():
-        estimate = evaluation.mean(metric)
-        if estimate is not None and estimate.mean > limit:
-            over.append(name)
-    if any(t.your_minutes > budget.your_minutes + 1e-9 for t in evaluation.scored):
-        over.append("your minutes")
-    return over
-
-
-def medal_line(evaluation: Evaluation) -> str:
-    won = medal(evaluation)
-    if won:
-        return f"Medal: {won}."
-    over = over_budget(evaluation)
-    return f"No medal: over budget in {' and '.join(over)}." if over else "No medal yet."
 
 
 def _slips(evaluation: Evaluation) -> list[str]:

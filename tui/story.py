@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from agents.debriefing import Debrief
@@ -17,15 +16,20 @@ from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
 from simulator.prose import in_words, judge
 from simulator.statistics import Estimate, six
-from tui import costs, figures, foretold, retold
+from tui import costs, feedback, figures, foretold, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
 
 _LINES = 30
+NUDGE, POINTER, ANSWER = RUNGS = ("nudge", "pointer", "answer")
+"""The ladder of the coach's help, one rung at a time."""
+PRICE = "a plan that has them earns bronze at most"
+"""What an answer costs."""
 
 
 def tell(
-    debrief: Debrief, plan_name: str, told: Told | None = None, *, reveal: bool = False
-) -> str:
+    debrief: Debrief, plan_name: str, told: Told | None = None, *, reveal: bool = False,
+    rung: str = NUDGE,
+) -> str:  # fmt: skip
     """The whole debrief. `told` is what the interview had told by then, where that is known."""
     evaluation = debrief.evaluation
     parts = [prose(what_happened(evaluation, plan_name))]
@@ -35,16 +39,21 @@ def tell(
         parts.append(prose(top_cause(debrief, reveal=reveal)))
     if debrief.exhibit is not None:
         parts.append(_shown(evaluation, debrief.exhibit))
+        assert debrief.cause is not None
+        parts.append(prose(feedback.question(debrief.cause.cause, debrief.cause.step)))
     parts += costs.told(debrief, reveal=reveal)
     advice = debrief.best
     if advice is not None:
-        parts.append(_advice(evaluation, advice, reveal=reveal))
+        parts.append(_advice(evaluation, advice, rung=ANSWER if reveal else rung))
     elif debrief.cause is not None and not evaluation.interrupted:
         parts.append("No single change that was tried saves money.")
     if told is not None and evaluation.scored:
         parts += [prose(text) for text in retold.paragraphs(evaluation, heard(evaluation, told))]
     if debrief.idle:
-        parts.append(_idle(evaluation, debrief.idle))
+        trials = plural(len(evaluation.scored), "trial")
+        head = f"What does nothing that {trials} could show, and what a trial saves without it"
+        rows = [wrapped(line, "  ", "    ") for line in idle_lines(debrief)]
+        parts.append("\n".join([prose(head), *rows]))
     return "\n\n".join(parts)
 
 
@@ -56,23 +65,18 @@ def surprises(evaluation: Evaluation) -> str:
     return foretold.told(said)
 
 
-def _idle(evaluation: Evaluation, parts: Sequence[Without]) -> str:
-    trials = plural(len(evaluation.scored), "trial")
-    head = f"What does nothing that {trials} could show, and what a trial saves without it"
-    lines = [
-        wrapped(
-            f"`{one.part.step}`, {one.part.part}: wages {signed(one.cost.mean)}, "
-            f"minutes {signed(one.minutes.mean)}; loss {signed(one.loss.mean)}{_bounds(one.loss)}",
-            "  ", "    ",
-        )
-        for one in parts
-    ]  # fmt: skip
-    return "\n".join([prose(head), *lines])
+def idle_lines(debrief: Debrief) -> list[str]:
+    """What in the plan does nothing, a line each, and what a trial without it comes to."""
+    return [
+        f"`{one.part.step}`, {one.part.part}: wages {signed(one.cost.mean)}, "
+        f"minutes {signed(one.minutes.mean)}; loss {signed(one.loss.mean)}{_bounds(one.loss)}"
+        for one in debrief.idle
+    ]
 
 
 def debrief_object(
     debrief: Debrief, plan_name: str, model: str, reader: str = "sim",
-    told: Told | None = None, *, reveal: bool = False,
+    told: Told | None = None, *, reveal: bool = False, rung: str = NUDGE,
 ) -> dict[str, Any]:  # fmt: skip
     """What `intern explain --json` prints."""
     evaluation = debrief.evaluation
@@ -90,7 +94,7 @@ def debrief_object(
         "controls": [costs.control_object(one) for one in debrief.controls],
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
-        "advice": None if advice is None else _advice_object(advice, reveal=reveal),
+        "advice": None if advice is None else _advice_object(advice, ANSWER if reveal else rung),
         "idle": [_idle_object(one) for one in debrief.idle],
         "interview": None if told is None or not evaluation.scored
         else retold.heard_object(heard(evaluation, told)),
@@ -195,7 +199,7 @@ def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
     if words or exhibit.slip.requirement is not None:
         # A slip of skill rests on no sentence, and naming none would blame the wrong thing.
         lines.append(f"it rests on: {words or 'nothing you wrote'}")
-    return [*lines, f"why: {WHY[exhibit.slip.cause]}"]
+    return [*lines, f"why: {WHY[exhibit.slip.cause]}", *feedback.expected(evaluation, exhibit)]
 
 
 def _points(scenario: Scenario, record: str, field: Field, got: Value) -> list[str]:
@@ -227,11 +231,19 @@ def _own_result(evaluation: Evaluation, exhibit: Exhibit) -> tuple[str, Value, V
     )  # fmt: skip
 
 
-def _advice(evaluation: Evaluation, advice: Advice, *, reveal: bool) -> str:
+def _advice(evaluation: Evaluation, advice: Advice, *, rung: str) -> str:
     lines = ["What would help most", prose(advice.change.says, "  ")]
     lines.append(wrapped(effect(evaluation, advice), "  "))
-    if reveal:
+    if rung != NUDGE and advice.change.pointer:
+        lines.append(wrapped(f"Where to look: {advice.change.pointer}", "  "))
+    elif rung == POINTER:
+        lines.append(wrapped("There is nowhere to point at: what is left is the answer.", "  "))
+    if rung == ANSWER:
         lines.append(wrapped(f"The words: {advice.change.answer}", "  "))
+        lines.append(wrapped(f"The price: {PRICE}.", "  "))
+    else:
+        more = f"--hint {POINTER} says where to look, and is free; " if rung == NUDGE else ""
+        lines.append(wrapped(f"More: {more}--hint {ANSWER} tells the words; {PRICE}.", "  "))
     return "\n".join(lines)
 
 
@@ -274,7 +286,7 @@ def _idle_object(one: Without) -> dict[str, Any]:
     }
 
 
-def _advice_object(advice: Advice, *, reveal: bool) -> dict[str, Any]:
+def _advice_object(advice: Advice, rung: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "says": advice.change.says,
         "loss": figures.interval(advice.loss),
@@ -284,7 +296,9 @@ def _advice_object(advice: Advice, *, reveal: bool) -> dict[str, Any]:
         "your_minutes": figures.interval(advice.yours),
         "kind": advice.change.kind,
     }
-    return {**found, "answer": advice.change.answer} if reveal else found
+    if rung != NUDGE:
+        found["pointer"] = advice.change.pointer
+    return {**found, "answer": advice.change.answer} if rung == ANSWER else found
 
 
 def _exhibit_object(evaluation: Evaluation, exhibit: Exhibit) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scenarios.persona import Persona
     from scenarios.plan import Plan
     from scenarios.scenario import Scenario
+    from simulator.bought import Bought
     from simulator.evaluation import Evaluation
     from simulator.store import Store
     from tui.draft import Draft
@@ -76,18 +77,22 @@ class Workbook:
     def keep(self, evaluation: Evaluation, text: str) -> int:
         """Keep the evaluation of a plan's text as an attempt; its number. Raises InputError."""
         from agents.session import SIM
-        from tui import carding, figures, report
+        from tui import carding, figures, medals
         from tui.about import version
 
         summary = figures.evaluation_object(evaluation, self.draft.path.name, SIM)
         if evaluation.lot == "sealed":
-            summary["medal"] = report.medal(evaluation)
+            summary["medal"] = medals.medal(evaluation, self.bought())
         earlier = self.store.attempts(self.scenario.id)
         told = self.store.told(self.scenario.id)
         whole = carding.kept(summary, evaluation, text, self.cast, earlier, told)
         return self.store.add_attempt(
             plan_text=text, summary=whole, revealed=False, program=version()
         )
+
+    def bought(self) -> list[Bought]:
+        """The answers about the scenario that were told. Raises InputError."""
+        return self.store.bought(self.scenario.id)
 
     def expects(self) -> bool:
         """Whether a prediction is due: after a first run, where a plan of another shape was made.

@@ -8,7 +8,8 @@ from agents.gate.attacks import AttackResult
 from agents.gate.bench import Bench
 from agents.gate.gate import TRIALS, Gate
 from agents.gate.share import MOST, Share
-from agents.gate.voices import NEAR, VOICES, WITHIN, Copied, VoiceResult
+from agents.gate.voices import VOICES, WITHIN, Copied, VoiceResult
+from simulator.copying import NEAR
 
 __all__ = [
     "MOST",

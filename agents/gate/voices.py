@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz import fuzz, utils
-
 from agents.gate.stages import Cast, works
 from scenarios.plan import Plan
 from scenarios.scenario import Requirement, Scenario
+from simulator.copying import NEAR, likeness
 from simulator.evaluation import Evaluation, paired
 from simulator.reading import sentences
 from simulator.statistics import Estimate
@@ -19,17 +18,6 @@ VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native
 """The plans that say what the expert's says, each in its own way."""
 WITHIN = 0.07
 """So far may their reliabilities lie apart (design: behaviour.md, Proof)."""
-NEAR = 80.0
-"""Likeness in percent (rapidfuzz) from which a sentence is an exemplar written again.
-
-Set on the first scenario: sentences written without looking at the exemplars reach 75, an exemplar
-with two of its words changed stays above 80.
-"""
-_CONTAINED = 90.0
-"""The same for an exemplar that stands inside a longer sentence, of at least `_LONG` letters."""
-_LONG = 25
-
-
 @dataclass(frozen=True)
 class VoiceResult:
     """How much more reliable one plan is than another that says the same."""
@@ -107,16 +95,3 @@ def nearest(
     ]
     alike, need, exemplar = max(found, key=lambda one: one[0], default=(0.0, None, ""))
     return None if need is None or alike < NEAR else (need, exemplar, alike)
-
-
-def likeness(sentence: str, exemplar: str) -> float:
-    """How alike two sentences are, 0 to 100: letter by letter, in whichever order their words are.
-
-    An exemplar inside of a longer sentence counts where hardly anything of it was changed.
-    """
-    ours, theirs = utils.default_process(sentence), utils.default_process(exemplar)
-    alike = max(fuzz.ratio(ours, theirs), fuzz.token_sort_ratio(ours, theirs))
-    if len(ours) > len(theirs) >= _LONG:
-        inside = fuzz.partial_ratio(ours, theirs)
-        alike = max(alike, inside if inside >= _CONTAINED else 0.0)
-    return float(alike)

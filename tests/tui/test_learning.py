@@ -9,8 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, OptionList
 
+from agents import population
 from simulator.evaluation import Evaluation
-from tests.office import folder
+from tests.office import folder, reference, session
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tui.app import InternApp
@@ -89,7 +90,9 @@ async def test_the_ladder_and_its_price(app: InternApp) -> None:
         await evaluated(pilot, book)
         await pilot.press("enter")
         await wait_for_screen(pilot, "DebriefScreen")
-        await wait_for(pilot, lambda: "Measured: loss" in shown(pilot), "the advice")
+        await wait_for(pilot, lambda: book.debrief is not None, "the advice")
+        await settle(pilot)
+        assert "Measured: loss" in shown(pilot)
         assert book.debrief is not None
         best = book.debrief.advice[0].change
         assert best.pointer
@@ -103,6 +106,7 @@ async def test_the_ladder_and_its_price(app: InternApp) -> None:
         await settle(pilot)
         assert "The words" in shown(pilot)
         assert book.store.attempts()[0].revealed
+        assert [one.answer for one in book.bought()] == [best.answer]
         # Coming back shows it all again, and measures nothing anew.
         await at_stage(pilot, "debrief")
         assert isinstance(app.screen, DebriefScreen)
@@ -232,7 +236,7 @@ async def test_attempts_tell_what_changed_and_can_be_loaded(app: InternApp) -> N
         before = book.draft.text()
         await at_stage(pilot, "attempts")
         await wait_for(pilot, lambda: "From attempt 1 to 2" in shown(pilot), "the difference")
-        assert "+  batch: 6" in shown(pilot)
+        assert "records a call: all -> 6" in shown(pilot)
         await pilot.press("up")
         await wait_for(pilot, lambda: "Attempt 1 is the first" in shown(pilot), "the first")
         await pilot.press("down", "space", "up")
@@ -243,6 +247,33 @@ async def test_attempts_tell_what_changed_and_can_be_loaded(app: InternApp) -> N
         assert "batch" not in book.draft.steps[0]
         assert book.draft.undo()
         assert book.draft.text() == before
+
+
+@played
+async def test_attempts_are_measured_and_placed_on_request(
+    app: InternApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(population, "BOTS", 2)
+    monkeypatch.setattr(population, "TRIALS", 8)
+    monkeypatch.setattr(population, "_references", lambda _: [folder() / "plans" / "rules.yaml"])
+    async with app.run_test(size=(120, 60)) as pilot:
+        book = await begin(pilot)
+        for plan in ("naive", "split"):
+            path = folder() / "plans" / f"{plan}.yaml"
+            evaluation = session(reference(plan)).evaluate(trials=16)
+            book.keep(evaluation, path.read_text("utf-8"))
+        await at_stage(pilot, "attempts")
+        await wait_for(pilot, lambda: "copy: a new step" in shown(pilot), "what changed")
+        await pilot.press("c")
+        await wait_for_screen(pilot, "LookingScreen")
+        await wait_for(pilot, lambda: "What became of the causes" in shown(pilot), "the difference")
+        assert "better" in shown(pilot)
+        await pilot.press("escape")
+        await wait_for_screen(pilot, "AttemptsScreen")
+        await pilot.press("s")
+        await wait_for(pilot, lambda: "Reliability against wages" in shown(pilot), "the picture")
+        assert "attempt 2" in shown(pilot)
+        assert "rules" not in shown(pilot)
 
 
 @pytest.mark.parametrize(("plan", "words"), [

@@ -22,11 +22,15 @@ from tui.exits import Exit
 @click.option("--sealed", is_flag=True, hidden=True)
 @click.option("--idle", is_flag=True,
               help="Also try the plan without each of its parts: which do nothing?")  # fmt: skip
+@click.option("--hint", type=click.Choice(["nudge", "pointer", "answer"]), default="nudge",
+              show_default=True,
+              help="How far the coach goes: a question, where to look, or the words, which cost: "
+              "a plan that has them earns bronze at most.")  # fmt: skip
 @options.jobs
 @options.reveal
 def command(
     plan: str, trials: int | None, seed: int | None, reader: str, as_json: bool, sealed: bool,
-    idle: bool, jobs: int, reveal: bool,
+    idle: bool, hint: str, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     if sealed:
         raise InputError(
@@ -35,13 +39,13 @@ def command(
         )  # fmt: skip
     return explain(
         plan, trials=trials, seed=seed, as_json=as_json, jobs=jobs, reveal=reveal, reader=reader,
-        idle=idle,
+        idle=idle, hint=hint,
     )  # fmt: skip
 
 
 def explain(
     plan: str, *, trials: int | None, seed: int | None, as_json: bool, jobs: int, reveal: bool,
-    reader: str = "sim", kept: bool = True, idle: bool = False,
+    reader: str = "sim", kept: bool = True, idle: bool = False, hint: str = "nudge",
 ) -> int:  # fmt: skip
     """Explain the plan at a path; `kept` says whether it is an attempt of the learner's."""
     from tui.opening import open_plan
@@ -51,6 +55,7 @@ def explain(
     from agents import hiring
     from agents.debriefing import Debriefer
     from agents.session import SIM, TRIALS, Session
+    from simulator.bought import bought
     from tui import costs, figures, keeping, printing, story
     from tui.progress import progress, so_far
 
@@ -69,10 +74,15 @@ def explain(
     if idle:
         debrief = find.weed(debrief)
     if as_json:
-        shown = story.debrief_object(debrief, opened.name, SIM, reader, told, reveal=reveal)
+        shown = story.debrief_object(
+            debrief, opened.name, SIM, reader, told, reveal=reveal, rung=hint
+        )
         printing.out_json(shown)
     else:
-        printing.out(story.tell(debrief, opened.name, told, reveal=reveal))
+        printing.out(story.tell(debrief, opened.name, told, reveal=reveal, rung=hint))
+    if kept and debrief.best is not None and (reveal or hint == story.ANSWER):
+        change = debrief.best.change
+        keeping.buy(opened.scenario.id, bought(change.answer, opened.plan, change.plan))
     evaluation = debrief.evaluation
     if kept and evaluation.scored:
         found = figures.evaluation_object(evaluation, opened.name, SIM, reader, reveal=reveal)

@@ -34,7 +34,7 @@ def command(
 
     from agents import hiring
     from agents.session import SEALED_TRIALS, TRIALS, Session
-    from tui import figures, keeping, printing, report
+    from tui import figures, keeping, medals, printing, report
     from tui.progress import progress
 
     number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
@@ -52,13 +52,14 @@ def command(
             "sealed" if sealed else "practice", seed=luck, trials=number, jobs=jobs,
             progress=advance,
         )  # fmt: skip
+    bought = keeping.bought(opened.scenario.id) if sealed else []
     found = figures.evaluation_object(evaluation, opened.name, model, reader, reveal=reveal)
     if as_json:
         printing.out_json(found)
     else:
-        printing.out(report.summary(evaluation, opened.name, model, reader))
+        printing.out(report.summary(evaluation, opened.name, model, reader, bought))
     if evaluation.scored:
-        won = {"medal": report.medal(evaluation)} if sealed else {}
+        won = {"medal": medals.medal(evaluation, bought)} if sealed else {}
         kept = keeping.keep(opened, evaluation, {**found, **won}, revealed=reveal)
         if kept is not None and not as_json:
             printing.say(f"\nKept as attempt {kept}. Why it went so: intern explain {plan}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -15,10 +16,11 @@ from textual.worker import get_current_worker
 from agents.debriefing import Debrief, Debriefer
 from agents.session import Session
 from scenarios.errors import InputError
+from simulator.bought import bought
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.heard import heard
-from tui import retold, story
+from tui import costs, feedback, retold, story
 from tui.comparison import mean_of
 from tui.printing import number, percent
 from tui.screens.stage import Stage
@@ -27,23 +29,12 @@ from tui.widgets.plain import Plain, lines, plain
 from tui.workbook import Workbook
 
 MEASURING = "Measuring what would have helped ..."
-WORDS = "the words; this attempt then counts for nothing on the map"
+WORDS = f"the words; this attempt then does not count, and {story.PRICE}"
 """What the last rung of the ladder gives, and its price."""
 ONWARD = "Enter: back to the board"
 _LINES = 24
 _CAUSES = 5
-_ASK = {
-    "unstated": "What did you know, or could have found out, that `{step}` was not told?",
-    "vague": "Could somebody who starts on Monday do it from your sentence alone?",
-    "contradicted": "What do your words say, read by somebody who takes them literally?",
-    "conflict": "Which of the two things they were told is to win?",
-    "overloaded": "Which of these rules belong together, and which deserve a step of their own?",
-    "in-one-leap": "What is decided on the way there, and could it be written down and looked at?",
-    "beyond-skill": "Where would a slip show, and who or what could look there?",
-    "skipped": "How many at once would you hand to somebody, and still expect every one back?",
-    "uncoded": "What did you assume that the code cannot know?",
-}
-_ASK_ELSE = "What would you change first, and how would you see that it helped?"
+_IDLE = 6
 
 
 class DebriefScreen(Stage):
@@ -58,7 +49,7 @@ class DebriefScreen(Stage):
     ]  # fmt: skip
 
     class Found(Message):
-        """The debrief, without advice (`measured` is false) or with it."""
+        """The debrief, without all of the advice (`measured` is false) or with it."""
 
         def __init__(self, debrief: Debrief, measured: bool) -> None:
             super().__init__()
@@ -83,9 +74,11 @@ class DebriefScreen(Stage):
                     yield Plain("", id="record", classes="frame")
                 with Vertical(id="then"):
                     yield Plain("", id="advice")
+                    yield Plain("", id="question")
                     yield Plain("", id="others", classes="muted")
                     yield Plain("", id="heard")
-                    yield Plain("", id="question")
+                    yield Plain("", id="saved", classes="muted")
+                    yield Plain("", id="idle", classes="muted")
         yield Onward("")
 
     def on_mount(self) -> None:
@@ -97,13 +90,17 @@ class DebriefScreen(Stage):
             return
         self.query_one("#happened", Plain).show(self._happened(evaluation))
         self.query_one(Onward).show(ONWARD)
-        if self.book.debrief is not None and self.book.debrief.evaluation is evaluation:
-            self._found(self.Found(self.book.debrief, True))
+        known = self.book.debrief
+        if known is not None and known.evaluation is not evaluation:
+            known = None
+        if known is not None:
+            self._found(self.Found(known, True))
         elif evaluation.blame:
             self.query_one("#advice", Plain).show("Looking for what cost most ...")
-            self.find_out(evaluation)
         else:
             self._all_right()
+        if known is None or not known.blamed:
+            self.find_out(evaluation, known)
 
     def _happened(self, evaluation: Evaluation) -> str:
         """What came of it, in as many words as there is room for."""
@@ -116,23 +113,38 @@ class DebriefScreen(Stage):
         return f"{lost} {currency} lost a trial; reliability {percent(rate.mean)}."
 
     @work(thread=True, group="debrief", exclusive=True, exit_on_error=False)
-    def find_out(self, evaluation: Evaluation) -> None:
-        """Find the exhibit, then measure what would have helped."""
+    def find_out(self, evaluation: Evaluation, known: Debrief | None) -> None:
+        """Find the exhibit, then measure: what would have helped, what costs, what does nothing."""
         worker = get_current_worker()
         session = Session(self.book.scenario, evaluation.plan, self.book.cast)
-        debrief = session.show(evaluation)
-        self.post_message(self.Found(debrief, False))
-        debrief = session.advise(debrief, stop=lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.post_message(self.Found(debrief, True))
+        find = Debriefer(session, stop=lambda: worker.is_cancelled)
+
+        def post(debrief: Debrief, *, measured: bool = True) -> None:
+            if not worker.is_cancelled:
+                self.post_message(self.Found(debrief, measured))
+
+        debrief = known
+        if debrief is None:
+            shown = debrief = find.show(evaluation)
+            post(debrief, measured=False)
+            debrief = find.advise(
+                debrief, lambda some: post(replace(shown, advice=tuple(some)), measured=False)
+            )
+            post(debrief)
+        debrief = find.blame(debrief, costs.costliest(evaluation))
+        debrief = find.look_at_controls(debrief)
+        post(debrief)
+        post(find.weed(debrief))
 
     @on(Found)
     def _found(self, message: Found) -> None:
         self.debrief, self.measured = message.debrief, message.measured
         if message.measured:
             self.book.debrief = message.debrief
-        self._show_cause(message.debrief)
-        self._show_advice()
+        if message.debrief.cause is not None:
+            self._show_cause(message.debrief)
+            self._show_advice()
+        self._show_costs(message.debrief)
 
     def _show_cause(self, debrief: Debrief) -> None:
         evaluation = debrief.evaluation
@@ -147,11 +159,23 @@ class DebriefScreen(Stage):
             self.query_one("#outcome", Plain).show(
                 lines(*(plain(fact, "bold" if "came out" in fact else "") for fact in facts))
             )
-        self.query_one("#others", Plain).show(self._others(evaluation))
         self.query_one("#heard", Plain).show(self._heard(evaluation))
         assert debrief.cause is not None
-        ask = _ASK.get(debrief.cause.cause, _ASK_ELSE).format(step=debrief.cause.step)
-        self.query_one("#question", Plain).show(f"To think about: {ask}")
+        asked = feedback.question(debrief.cause.cause, debrief.cause.step)
+        self.query_one("#question", Plain).show(asked)
+
+    def _show_costs(self, debrief: Debrief) -> None:
+        """What causes cost: as they came first, and as it is measured once that is done."""
+        causes = costs.of_causes(debrief)
+        measured = "\n".join(["What each cause cost, run again without it:", *causes])
+        others = measured if causes else self._others(debrief.evaluation)
+        self.query_one("#others", Plain).show(others)
+        controls = costs.of_controls(debrief)
+        head = "What your checks and reviews caught, run again without each:"
+        self.query_one("#saved", Plain).show("\n".join([head, *controls]) if controls else "")
+        parts = story.idle_lines(debrief)[:_IDLE]
+        head = "What does nothing that these trials could show:"
+        self.query_one("#idle", Plain).show("\n".join([head, *parts]) if parts else "")
 
     def _others(self, evaluation: Evaluation) -> str:
         rows = story.causes(evaluation)
@@ -171,11 +195,15 @@ class DebriefScreen(Stage):
 
     def _show_advice(self) -> None:
         advice = self.query_one("#advice", Plain)
-        if not self.measured:
-            advice.show(plain(MEASURING, "italic"))
-            return
         assert self.debrief is not None
         best = self.debrief.best
+        if not self.measured:
+            said = [] if best is None else [
+                plain("What surely helps, so far", "bold"), plain(best.change.says),
+                plain(story.effect(self.debrief.evaluation, best), "$success"),
+            ]  # fmt: skip
+            advice.show(lines(*said, plain(MEASURING, "italic")))
+            return
         if best is None:
             advice.show("No single change that was tried saves money.")
             return
@@ -214,11 +242,15 @@ class DebriefScreen(Stage):
         self.query_one("#advice").scroll_visible()
 
     def _revealed(self) -> None:
-        """The answer was given away: the attempt says so, and counts for nothing on the map."""
-        if self.book.attempt is None:
-            return
+        """The answer was given away: the attempt does not count, and what was told is noted."""
+        assert self.debrief is not None
+        best = self.debrief.best
+        assert best is not None
+        answer = bought(best.change.answer, self.debrief.evaluation.plan, best.change.plan)
         try:
-            self.book.store.reveal(self.book.attempt)
+            self.book.store.buy(self.book.scenario.id, answer)
+            if self.book.attempt is not None:
+                self.book.store.reveal(self.book.attempt)
         except InputError as error:
             self.notify(error.one_line(), severity="warning", markup=False)
 

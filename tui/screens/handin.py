@@ -13,10 +13,12 @@ from textual.worker import get_current_worker
 
 from agents.session import SEALED_TRIALS
 from scenarios.errors import InputError
+from simulator.bought import Bought
 from simulator.evaluation import Evaluation, Scored
 from tui import results
+from tui.medals import MEDALS, capped, medal, over_budget
 from tui.printing import number, percent
-from tui.report import medal, over_budget, rows
+from tui.report import rows
 from tui.screens.running import RunStage
 from tui.vocabulary import mark
 from tui.widgets.onward import Onward
@@ -24,7 +26,6 @@ from tui.widgets.plain import Plain, lines, plain
 from tui.workbook import Workbook
 
 TRIALS = SEALED_TRIALS
-MEDALS = ("gold", "silver", "bronze")
 _EXPLAINED = """\
 Handing in runs your plan {trials} times on sealed records: others than those of practice, which \
 nobody has seen and no debrief ever shows. They are always the same ones, with the same luck, so \
@@ -52,15 +53,20 @@ class HandinScreen(RunStage):
     class Finished(Message):
         """All are done; `attempt` is the number it is kept under."""
 
-        def __init__(self, evaluation: Evaluation, attempt: int | InputError) -> None:
+        def __init__(
+            self, evaluation: Evaluation, attempt: int | InputError, bought: Sequence[Bought]
+        ) -> None:
             super().__init__()
             self.evaluation = evaluation
             self.attempt = attempt
+            self.bought = bought
 
     def __init__(self, book: Workbook) -> None:
         super().__init__(book)
         self.running = False
         self.evaluation: Evaluation | None = None
+        self.carded = False
+        """Whether the report card was shown."""
 
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="handed"):
@@ -86,7 +92,12 @@ class HandinScreen(RunStage):
 
     def go_on(self) -> None:
         if self.evaluation is not None:
-            self.intern.show_stage("attempts", self.book)
+            if self.carded or not self.evaluation.scored:
+                self.intern.show_stage("attempts", self.book)
+            else:
+                self.carded = True
+                self.intern.action_card()
+                self.onward("Enter: your attempts")
         elif not self.running:
             self.running = True
             self.onward(f"Handed in. Trial 0 of {TRIALS}")
@@ -108,11 +119,13 @@ class HandinScreen(RunStage):
         )  # fmt: skip
         if worker.is_cancelled:
             return
+        bought: Sequence[Bought] = ()
         try:
+            bought = self.book.bought()
             kept: int | InputError = self.book.keep(evaluation, text)
         except InputError as error:
             kept = error
-        self.post_message(self.Finished(evaluation, kept))
+        self.post_message(self.Finished(evaluation, kept, bought))
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
@@ -126,12 +139,14 @@ class HandinScreen(RunStage):
         if isinstance(message.attempt, InputError):
             said = f"This attempt is not kept: {message.attempt.one_line()}"
             self.notify(said, severity="warning", markup=False)
+        self.bought = message.bought
         self.draw(message.evaluation)
-        self.onward("Enter: your attempts")
+        then = "your report card" if message.evaluation.scored else "your attempts"
+        self.onward(f"Enter: {then}")
 
     def draw(self, evaluation: Evaluation) -> None:
         """The medal, or none, and what made it so."""
-        won = medal(evaluation)
+        won = medal(evaluation, self.bought)
         self.query_one("#medal", Plain).show(_celebration(won))
         self.query_one("#medal").set_class(True, f"-{won or 'none'}")
         self.query_one("#explained").display = False
@@ -160,6 +175,8 @@ class HandinScreen(RunStage):
                              ("your_minutes", "your minutes")):  # fmt: skip
             row = budgets[metric]
             said.append(_reason(name not in over, f"{row.label} {row.mean}, {row.wanted}"))
+        if why := capped(evaluation, self.bought):
+            said.append(_reason(False, why))
         return lines(*said)
 
 

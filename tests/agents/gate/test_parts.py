@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from agents.gate.share import METRICS, MOST, Gap, Share, share
 from agents.gate.stages import empty, escalating, saying, stages, works
 from agents.gate.texts import ELSEWHERE, LONGEST, generated, nouns
-from agents.gate.voices import NEAR, likeness, nearest
+from agents.gate.voices import nearest
+from simulator.copying import NEAR, likeness
 from simulator.evaluation import Evaluation, Scored
 from simulator.statistics import Estimate
 from tests.office import cast, invoices, reference
