@@ -56,7 +56,7 @@ def known(folder: Path, scenario: Scenario) -> list[Came] | None:
 
 def population(
     folder: Path, scenario: Scenario, *,
-    progress: Callable[[Sequence[Came]], None] = lambda done: None,
+    progress: Callable[[Sequence[Came]], object] = lambda done: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> list[Came]:  # fmt: skip
     """The reference plans and the bots of the scenario in `folder`, kept or else run now.

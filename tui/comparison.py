@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.session import TRIALS
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation, paired, paired_of
 from simulator.iteration import became
 from simulator.statistics import Estimate, six
+from simulator.store import Attempt
 from tui import figures
 from tui.printing import number, percent, plural, signed, table, wrapped
 from tui.report import say
@@ -19,6 +21,17 @@ _LABELS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "accepted": 
            "cost": "wages", "minutes": "minutes", "your_minutes": "your minutes",
            "escalations": "{thing}s that need you"}  # fmt: skip
 _CAUSES = 8
+
+
+def draws(one: Attempt | None, other: Attempt | None) -> tuple[int, int]:
+    """Trials and seed to compare two plans on: those of both attempts, or else the usual ones.
+
+    Sealed records are for handing in, and for nothing else.
+    """
+    if one is None or other is None or not one.lot == other.lot == "practice":
+        return TRIALS, 1
+    same = (one.trials, one.seed) == (other.trials, other.seed)
+    return (one.trials, one.seed) if same else (TRIALS, 1)
 
 
 def verdict(difference: Estimate, *, more_is_better: bool) -> str:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from scenarios.errors import InputError
 from tui import options
 from tui.exits import Exit
-
-if TYPE_CHECKING:
-    from simulator.store import Attempt
 
 
 @click.command("compare", help="Run A and B on the same trials with the same luck: what changed, "
@@ -37,14 +32,14 @@ def command(
         )  # fmt: skip
 
     from agents import hiring
-    from agents.session import SIM, TRIALS, Session
+    from agents.session import SIM, Session
     from tui import comparison, printing
     from tui.changes import plan_changes, told
     from tui.progress import progress
 
-    kept = first if first and second and _alike(first, second) else None
-    number = trials or (kept.trials if kept else TRIALS)
-    luck = seed if seed is not None else (kept.seed if kept else 1)
+    number, luck = comparison.draws(first, second)
+    number = number if trials is None else trials
+    luck = luck if seed is None else seed
     texts = hiring.reader(reader)
     found = []
     for opened in (one, other):
@@ -63,10 +58,3 @@ def command(
         printing.out(comparison.text(found[0], found[1], names, reader))
         printing.out(f"\n{told(changed)}")
     return Exit.DONE
-
-
-def _alike(one: Attempt, other: Attempt) -> bool:
-    """Whether two attempts were on the same draws, which nobody minds being shown again."""
-    return one.lot == other.lot == "practice" and (one.seed, one.trials) == (
-        other.seed, other.trials
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,7 +19,9 @@ from scenarios.errors import InputError, printable
 from simulator.store import Attempt
 from tui.changes import did, figure, plan_changes
 from tui.printing import number, percent
+from tui.screens.looking import LookingScreen
 from tui.screens.stage import Stage
+from tui.searches import compared, placed
 from tui.widgets.onward import Onward
 from tui.widgets.plain import Plain, lines, plain
 from tui.workbook import Workbook
@@ -36,6 +39,10 @@ class AttemptsScreen(Stage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Compare with", id="attempts.mark",
                 tooltip="Mark this attempt: the others are compared with it"),
+        Binding("c", "measure", "Measure", id="attempts.measure",
+                tooltip="Run both plans on the same draws: which is better, and at what?"),
+        Binding("s", "standing", "Among others", id="attempts.standing",
+                tooltip="Where your attempts stand among other plans of this scenario"),
         Binding("enter", "next", "Load", id="attempts.load",
                 tooltip="Put this attempt's plan on the board; it can be undone there"),
     ]  # fmt: skip
@@ -82,7 +89,7 @@ class AttemptsScreen(Stage):
         self.draw()
         if self.attempts:
             self.query_one(DataTable).move_cursor(row=len(self.attempts) - 1)
-            self.query_one(Onward).show("Enter: put this plan on the board   (space: compare)")
+            self.query_one(Onward).show("Enter: put this plan on the board   (c: measure it)")
         else:
             self.query_one("#did", Plain).show("No attempt is kept yet. Run the plan: ctrl+r.")
             self.query_one(Onward).show("Enter: the board")
@@ -151,6 +158,22 @@ class AttemptsScreen(Stage):
             return [plain(error.one_line())]
         same = [plain("The plans are the same.")]
         return [plain(change.line, _STYLES[change.sign]) for change in found] or same
+
+    def action_measure(self) -> None:
+        """Compare the attempt under the cursor with its base, on the same draws."""
+        chosen = self.chosen
+        base = self._base(chosen) if chosen is not None else None
+        if chosen is None or base is None:
+            self.notify("There is nothing to compare with yet.", markup=False)
+            return
+        one, other = sorted((base, chosen), key=lambda attempt: attempt.number)
+        title = f"From attempt {one.number} to {other.number}"
+        self.app.push_screen(LookingScreen(title, partial(compared, one, other)))
+
+    def action_standing(self) -> None:
+        """Show where the attempts stand."""
+        title = f"{self.book.scenario.title}: your attempts among other plans"
+        self.app.push_screen(LookingScreen(title, partial(placed, self.book)))
 
     def action_mark(self) -> None:
         chosen = self.chosen
