@@ -11,7 +11,7 @@ from scenarios.scenario import Scenario
 from scenarios.source import Source
 from scenarios.yaml_values import Place
 
-_FOR_READERS: Mapping[str, str] = {
+FOR_READERS: Mapping[str, str] = {
     "instructions": "they read none",
     "examples": "theirs are under 'specialists'",
     "batch": "they take each record by itself",
@@ -19,6 +19,7 @@ _FOR_READERS: Mapping[str, str] = {
     "votes": "they give the same answer each time",
     "ask": "they ask nothing",
 }
+"""What a step of theirs cannot have, and why not."""
 
 
 def check_specialists(
@@ -52,7 +53,7 @@ def check_specialists(
 
 
 def _check_step(plan: Plan, step: Step, scenario: Scenario, source: Source, place: Place) -> None:
-    for key, why in _FOR_READERS.items():
+    for key, why in FOR_READERS.items():
         if source.has((*place, key)):
             problem = "is not for somebody who was trained"
             raise source.error((*place, key), problem, f"delete it: {why}")

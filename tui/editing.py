@@ -14,6 +14,7 @@ from typing import Any
 from scenarios.errors import InputError, printable
 from scenarios.model import NAME
 from scenarios.plan import CODE, RECORDS, STEP_ID, YOU
+from scenarios.plan_specialists import FOR_READERS
 from tui.draft import Draft
 from tui.parts import Step, as_code, keep_review, ordered, prune, rename_value, uses
 
@@ -188,9 +189,49 @@ def assign(draft: Draft, name: str, who: str) -> None:
             step = as_code(step)
         else:
             step.pop("does", None)
-        if who == YOU:
-            step.pop("votes", None)
+        for key in FOR_READERS if who in trained(draft) else ("votes",) if who == YOU else ():
+            step.pop(key, None)
         steps[place] = ordered(step)
+        _dismiss(draft)
+
+
+def trained(draft: Draft) -> list[str]:
+    """The ids of those who are trained for the plan."""
+    return [str(one.get("id")) for one in _specialists(draft)]
+
+
+def train(draft: Draft, name: str, examples: list[str], taken: Collection[str]) -> None:
+    """Have a specialist trained for a step on these solved records; whose step it is, anew.
+
+    `taken` are ids that it cannot have.
+    """
+    with draft.editing() as steps:
+        place, there = _place(draft, name), _specialists(draft)
+        who = steps[place].get("assignee")
+        mine = next((one for one in there if one.get("id") == who), None)
+        if mine is not None:
+            mine["examples"] = examples
+            return
+        names = ("specialist", *(f"specialist-{n}" for n in range(2, 10_000)))
+        new = next(one for one in names if one not in taken)
+        draft.data["specialists"] = [*there, {"id": new, "examples": examples}]
+        step = {k: v for k, v in steps[place].items() if k not in (*FOR_READERS, "does")}
+        steps[place] = ordered({**step, "assignee": new})
+
+
+def _specialists(draft: Draft) -> list[dict[str, Any]]:
+    found = draft.data.get("specialists")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _dismiss(draft: Draft) -> None:
+    """Nobody is trained for nothing."""
+    if there := _specialists(draft):
+        at_work = {step.get("assignee") for step in draft.steps}
+        kept = [one for one in there if one.get("id") in at_work]
+        draft.data["specialists"] = kept
+        if not kept:
+            del draft.data["specialists"]
 
 
 def put(draft: Draft, name: str, key: str, value: Any, group: str = "") -> None:

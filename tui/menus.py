@@ -21,9 +21,9 @@ from tui.widgets.picker import Choice
 
 
 def colleagues(
-    cast: Mapping[str, Persona], kinds: Iterable[str] = ("intern", "code", "you")
+    cast: Mapping[str, Persona], kinds: Iterable[str] = ("intern", "specialist", "code", "you")
 ) -> list[Choice[str]]:
-    """Who can be given a step: interns, cheapest first, then code, then you."""
+    """Who can be given a step: interns, cheapest first, then who is trained, code, and you."""
     order = list(kinds)
     people = [one for one in cast.values() if one.kind in order]
     people.sort(key=lambda one: (order.index(one.kind), one.price, one.id))
@@ -36,6 +36,8 @@ def terms(one: Persona) -> str:
     """What a colleague takes, on one line."""
     if one.kind == "you":
         return f"{one.seconds:g} seconds a record"
+    if one.kind == "specialist":
+        return f"trained for it, {one.price:g} per 1,000 tokens"
     if one.tier is None:
         return "code, free and at once"
     return (

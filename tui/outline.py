@@ -23,13 +23,10 @@ def outline(draft: Draft, cast: Mapping[str, Persona]) -> list[Blueprint]:
     solved = {record.id for record in scenario.sheets("archive")}
     ids = {step["id"] for step in draft.steps}
     sources = {RECORDS, *scenario.document, *ids}
-    plan = Plan.model_construct(
-        scenario=scenario.id, steps=(), predict=None, specialists=specialists(draft)
-    )
-    cast = staffed(cast, plan)
+    cast = people(draft, cast)
     made = [_step(raw, cast, solved, sources) for raw in draft.steps]
     steps = tuple(step for step in made if step is not None)
-    plan = plan.model_copy(update={"steps": steps})
+    plan = _plan(draft, steps)
     return [
         Blueprint(
             scenario, plan, step, cast[step.assignee], cast[step.review.by] if step.review else None
@@ -42,12 +39,24 @@ def specialists(draft: Draft) -> tuple[Specialist, ...]:
     """Those of a draft who can be trained as it says."""
     solved = {record.id for record in draft.scenario.sheets("archive")}
     found = []
-    for raw in draft.data.get("specialists") or ():
+    there = draft.data.get("specialists")
+    for raw in there if isinstance(there, list) else ():
         with suppress(ValidationError):
             one = Specialist.model_validate(raw)
             if one.examples == "all" or solved.issuperset(one.examples):
                 found.append(one)
     return tuple(found)
+
+
+def people(draft: Draft, cast: Mapping[str, Persona]) -> Mapping[str, Persona]:
+    """Who can be given a step of a draft."""
+    return staffed(cast, _plan(draft, ()))
+
+
+def _plan(draft: Draft, steps: tuple[Step, ...]) -> Plan:
+    return Plan.model_construct(
+        scenario=draft.scenario.id, steps=steps, predict=None, specialists=specialists(draft)
+    )
 
 
 def _step(

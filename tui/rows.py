@@ -45,7 +45,10 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
     for name, value in step.get("produces", {}).items():
         out.append(_row("produces", "gives", f"{name}: {means(value)}", name))
     out.append(_more("produces", "a result"))
-    if step.get("assignee") not in (CODE, YOU):
+    trained = who is not None and who.kind == "specialist"
+    if trained:
+        out.append(_row("trained", "learnt", "from solved records: enter shows which"))
+    elif step.get("assignee") not in (CODE, YOU):
         examples = ", ".join(step.get("examples", ())) or "none"
         batch = step.get("batch", "all")
         each = f"{batch} records a call" if batch != "all" else "all records in one call"

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from scenarios.errors import InputError
 from scenarios.source import parse
-from tests.office import folder, invoices
+from tests.office import cast, folder, invoices
 from tui import editing
 from tui.draft import Draft
+from tui.outline import outline, people
 
 PLANS = folder() / "plans"
 TEXTS = st.text(st.characters(codec=None), max_size=30) | st.sampled_from(
@@ -193,4 +194,27 @@ def test_what_code_has_no_use_for_comes_back(tmp_path: Path) -> None:
     assert step is not None
     assert not {"instructions", "examples", "batch", "review"} & set(step)
     draft.undo()
+    assert draft.data == before
+
+
+def test_whoever_is_trained_reads_nothing_and_goes_when_not_needed(tmp_path: Path) -> None:
+    draft = draft_of(tmp_path / "plan.yaml", "expert")
+    before = copy.deepcopy(draft.data)
+    editing.train(draft, "kind", ["inv-0516"], ["specialist"])
+    step = draft.step("kind")
+    assert step is not None
+    assert step["assignee"] == "specialist-2"
+    assert not {"instructions", "examples", "batch", "schema"} & step.keys()
+    assert people(draft, cast())["specialist-2"].kind == "specialist"
+    found = next(one for one in outline(draft, cast()) if one.step.id == "kind")
+    assert found.solved == ("inv-0516",)
+    editing.train(draft, "kind", ["inv-0516", "inv-0478"], [])
+    assert draft.data["specialists"] == [
+        {"id": "specialist-2", "examples": ["inv-0516", "inv-0478"]}
+    ]
+    assert draft.problem() is None
+    editing.assign(draft, "kind", "mira")
+    assert "specialists" not in draft.data
+    for _ in range(3):
+        draft.undo()
     assert draft.data == before

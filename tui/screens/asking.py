@@ -14,7 +14,7 @@ from textual.app import App
 from scenarios.model import NAME
 from scenarios.plan import YOU
 from tui import editing, menus
-from tui.outline import arriving, before
+from tui.outline import arriving, before, outline, people
 from tui.rows import ELSE
 from tui.screens.operating import Given, ask_operation, expression, items, whole
 from tui.widgets.form import Entry, Form
@@ -29,12 +29,30 @@ _OWN = "*own*"
 
 async def who(app: Asking, book: Workbook, name: str) -> Change | None:
     before_ = _step(book, name).get("assignee")
+    there = people(book.draft, book.cast)
+    new = Choice("", "+ a specialist", "trained on solved records that you choose, for a fee")
     chosen = await app.push_screen_wait(
-        Picker(f"Who does {name}?", menus.colleagues(book.cast), before_)
+        Picker(f"Who does {name}?", [*menus.colleagues(there), new], before_)
     )
+    if chosen == "":
+        return await trained(app, book, name)
     if chosen is None or chosen == before_:
         return None
     return lambda: editing.assign(book.draft, name, chosen)
+
+
+async def trained(app: Asking, book: Workbook, name: str) -> Change | None:
+    there = people(book.draft, book.cast)
+    mine = next((b for b in outline(book.draft, book.cast) if b.step.id == name), None)
+    chosen = list(mine.solved) if mine is not None and mine.specialist is not None else []
+    picked = await app.push_screen_wait(
+        ManyPicker("Which solved records is it trained on? Each is paid for.",
+                   menus.solved(book.scenario, chosen), chosen)
+    )  # fmt: skip
+    examples = [one.id for one in book.scenario.sheets("archive") if one.id in picked]
+    if not examples or examples == chosen:
+        return None
+    return lambda: editing.train(book.draft, name, examples, there)
 
 
 async def reads(app: Asking, book: Workbook, name: str) -> Change | None:

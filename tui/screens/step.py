@@ -18,6 +18,7 @@ from scenarios.errors import InputError, printable
 from scenarios.plan import CODE, YOU
 from simulator.blueprint import Blueprint
 from tui import editing
+from tui.outline import people
 from tui.preview import Preview, blueprint, preview
 from tui.rows import Row, rows
 from tui.screens import asking
@@ -35,6 +36,12 @@ WIDEST = 24
 YOURS = """\
 You do this step yourself, record by record: right nearly always, a minute apiece. There are few
 such minutes; the estimate on the board says what is left of them."""
+
+
+TRAINED = """\
+They were trained on the solved records that you chose, and sort as these are sorted. They read no
+instructions. What was not among their records they do not know; what was wrong in them they learnt.
+"""
 
 
 class Words(QuickArea):
@@ -120,7 +127,10 @@ class StepScreen(EditingStage):
         return self.book.draft.step(self.step_id) or {}
 
     def _kind(self) -> str:
-        return {CODE: "code", YOU: "you"}.get(str(self.step.get("assignee")), "intern")
+        who = str(self.step.get("assignee"))
+        # Whoever was trained reads no words, as you do not.
+        kinds = {CODE: "code", YOU: "you"} | dict.fromkeys(editing.trained(self.book.draft), "you")
+        return kinds.get(who, "intern")
 
     def _text(self) -> str:
         return str(self.step.get("instructions", ""))
@@ -138,7 +148,9 @@ class StepScreen(EditingStage):
         if self._text() != self._known:
             self._known = self._text()
             self.query_one("#words", Words).load_text(self._known)
-        self._rows = rows(self.step, self.book.cast)
+        mine = self.step.get("assignee") == YOU
+        self.query_one("#yours", Plain).show(YOURS if mine else TRAINED)
+        self._rows = rows(self.step, people(self.book.draft, self.book.cast))
         settings = self.query_one("#settings", OptionList)
         _show(settings, [row.words(settings.size.width - 1) for row in self._rows])
         if kind == "code":
@@ -238,8 +250,9 @@ class StepScreen(EditingStage):
             return
         simple = {
             "assignee": asking.who, "reads": asking.reads, "takes": asking.takes,
-            "examples": asking.examples, "batch": asking.batch, "votes": asking.votes,
-            "redo": asking.redo, "else": asking.otherwise, "review": asking.review,
+            "trained": asking.trained, "examples": asking.examples, "batch": asking.batch,
+            "votes": asking.votes, "redo": asking.redo, "else": asking.otherwise,
+            "review": asking.review,
         }  # fmt: skip
         place = item if isinstance(item, int) else None
         if key == "produces":
