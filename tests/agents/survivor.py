@@ -11,7 +11,9 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
+from unittest.mock import patch
 
 from agents import watching
 from agents.colleague import Colleague
@@ -39,11 +41,11 @@ STEPS = [
 ]  # fmt: skip
 
 
-def session(*steps: dict[str, Any]) -> Session:
-    """The bills, all eight of them, on a model whose name is not asked for."""
+def session(model: str = "openai:some-model") -> Session:
+    """The bills, all eight of them."""
     bills = scenario(lots={"practice": BILLS}, records={"sample": {"plain": 8}, "name": "bill"})
-    plan = Plan.model_validate({"scenario": "bills", "steps": steps or STEPS})
-    return Session(bills, plan, {"nina": NINA}, "openai:some-model")
+    plan = Plan.model_validate({"scenario": "bills", "steps": STEPS})
+    return Session(bills, plan, {"nina": NINA}, model)
 
 
 def hirer(url: str) -> Callable[..., Callable[[Persona], Colleague]]:
@@ -75,7 +77,14 @@ def outcome(run: Watched) -> dict[str, Any]:
 def settle_bills(url: str, kept: Path, file: Path) -> None:
     """Go on with the run that is kept in a folder, on an endpoint; its outcome goes to `file`."""
     os.environ["INTERN_DATA_DIR"] = str(kept)
-    watching.hirer = hirer(url)
-    with session().watched() as run:
+    with patch.object(watching, "hirer", hirer(url)), session().watched() as run:
         run.to_the_end(lambda question: "")
     file.write_text(json.dumps(outcome(run)))
+
+
+def watch(session: Session, kept: Path) -> None:
+    """Watch a trial until it is over or killed, or wait for an answer that nobody gives."""
+    os.environ["INTERN_DATA_DIR"] = str(kept)
+    with session.watched() as run:
+        if run.go_on() is not None:
+            Event().wait(60)
