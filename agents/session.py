@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from agents.debriefing import Debrief, Debriefer, Stop
+from agents.workers import Workers
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
+from simulator.carried import carried
 from simulator.evaluation import Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
 from simulator.staffing import staffed
@@ -27,6 +29,10 @@ SIM = "sim"
 TRIALS = 80
 SEALED_TRIALS = 200
 Progress = Callable[[Sequence[Scored]], None]
+Crew = Workers[tuple[bytes, Sequence[TrialKey]], list[Scored]]
+"""Processes that run trials of a plan, which they are given pickled."""
+TEAMS = 16
+"""How many plans a process of the crew keeps ready: the coach goes on with few."""
 
 
 class Session:
@@ -39,7 +45,7 @@ class Session:
 
     def __init__(
         self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM,
-        texts: TextReader = LOCAL,
+        texts: TextReader = LOCAL, crew: Crew | None = None,
     ) -> None:  # fmt: skip
         refuse(scenario)
         refuse(plan)
@@ -48,6 +54,7 @@ class Session:
         self.cast = staffed(cast, plan)
         self.model = model
         self.texts = texts
+        self._crew = crew or _crew(scenario, self.cast)
 
     @property
     def simulated(self) -> bool:
@@ -142,7 +149,7 @@ class Session:
 
     def with_plan(self, plan: Plan) -> Session:
         """A session with another plan for the same scenario, and all else the same."""
-        return Session(self.scenario, plan, self.cast, self.model, self.texts)
+        return Session(self.scenario, plan, self.cast, self.model, self.texts, self._crew)
 
     def score(
         self, keys: Sequence[TrialKey], jobs: int = 1, stop: Stop | None = None
@@ -160,34 +167,26 @@ class Session:
         return scored
 
     def _scored(self, chunks: Sequence[Sequence[TrialKey]], jobs: int) -> Iterator[list[Scored]]:
-        global _TEAM  # noqa: PLW0603 - forked workers find the team where it was left for them
-        team = self.team
         # What is asked of an endpoint is remembered in this process only.
         here = self.model != SIM or self.texts is not LOCAL
         if jobs <= 1 or len(chunks) < 2 or here:
             for chunk in chunks:
-                yield _score(team, chunk)
+                yield _score(self.team, chunk)
             return
-        _TEAM = team
-        # Workers are forked after everything is imported and compiled; starting them afresh would
-        # cost more than most evaluations.
-        context = multiprocessing.get_context("fork")
-        with context.Pool(min(jobs, len(chunks)), initializer=_ignore_interrupts) as pool:
-            yield from pool.imap(_score_forked, chunks)
+        if not self._crew.started:
+            # What is imported, loaded and read by now, none of them has to.
+            assert self.team is not None
+            list(carried(self.scenario, self.plan, self.cast))
+        plan = pickle.dumps(self.plan)
+        yield from self._crew.map([(plan, chunk) for chunk in chunks], jobs)
 
 
-_TEAM: CompiledTeam | None = None
+def _crew(scenario: Scenario, cast: Mapping[str, Persona]) -> Crew:
+    @lru_cache(TEAMS)
+    def team(plan: bytes) -> CompiledTeam:
+        return Session(scenario, pickle.loads(plan), cast).team
 
-
-def _ignore_interrupts() -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _score_forked(chunk: Sequence[TrialKey]) -> list[Scored]:
-    assert _TEAM is not None
-    return _score(_TEAM, chunk)
+    return Workers(lambda work: _score(team(work[0]), work[1]))
 
 
 def _score(team: CompiledTeam, chunk: Sequence[TrialKey]) -> list[Scored]:
