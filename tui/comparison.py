@@ -61,12 +61,12 @@ def text(a: Evaluation, b: Evaluation, names: tuple[str, str], reader: str = "si
         f"{plural(len(a.scored), 'trial')} each on the same {a.lot} records of {a.scenario.id} "
         f"with the same luck, seed {a.seed}{figures.read_by(reader)}"
     )
-    shown = table([("", "A", "B", "B less A", "95 %", "B is"), *rows(a, b)], right=(1, 2, 3))
+    told = [(*row[:4], _with_bounds(row[5], row[4])) for row in rows(a, b)]
+    shown = table([("", "A", "B", "B less A", "B is (95 %)"), *told], right=(1, 2, 3))
     parts = [f"A: {names[0]}\nB: {names[1]}\n{head}", shown]
-    found = cause_rows(a, b)
+    found = [(*row[:4], _with_bounds(row[5], row[4])) for row in cause_rows(a, b)]
     if found:
-        columns = ("", "A", "B", "B less A", "95 %", "")
-        said = table([columns, *found], right=(1, 2, 3))
+        said = table([("", "A", "B", "B less A", ""), *found], right=(1, 2, 3))
         parts.append(f"{causes_heading(a, b)}\n{said}")
     return "\n\n".join(parts)
 
@@ -121,6 +121,10 @@ def fate(was: float, now: float, less: Estimate) -> str:
 def _costs(a: Evaluation, b: Evaluation) -> bool:
     """Whether anything was lost: where nothing is, wrong records are counted instead."""
     return any(trial.loss for one in (a, b) for trial in one.scored)
+
+
+def _with_bounds(words: str, bounds: str) -> str:
+    return f"{words} ({bounds})" if bounds else words
 
 
 def _bounds(less: Estimate, points: float = 1.0) -> str:

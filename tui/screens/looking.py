@@ -23,6 +23,10 @@ Find = Callable[[Say, Stop], str]
 """Finds a text out: what it says meanwhile is shown; it ends early where it is told to stop."""
 
 
+_SCROLLBAR = 2
+"""Columns that are not there any more once the text is longer than the window."""
+
+
 class LookingScreen(ModalScreen[None]):
     """Says how far it is, then the text, to be read and scrolled; any way out ends the search."""
 
@@ -54,7 +58,7 @@ class LookingScreen(ModalScreen[None]):
 
     def begin(self) -> None:
         """Begin to look; the text is written for the width that there is."""
-        self.look(self.query_one("#found").size.width)
+        self.look(self.query_one("#found").size.width - _SCROLLBAR)
 
     @work(thread=True, group="looking", exclusive=True, exit_on_error=False)
     def look(self, width: int) -> None:
