@@ -195,6 +195,14 @@ class InternApp(App[int]):
         self.where.keep()
         self._replace(TakeawayScreen(book))
 
+    def action_card(self) -> None:
+        """The report card of the latest attempt, and the skills so far."""
+        from tui.screens.card import CardScreen
+
+        book = getattr(self.screen, "book", None)
+        if not isinstance(self.screen, CardScreen):
+            self.push_screen(CardScreen(book.scenario.id if isinstance(book, Workbook) else None))
+
     def action_explain(self) -> None:
         """Explain what has the focus, or else the screen."""
         self._help("explain")

@@ -74,8 +74,13 @@ def _traced(evaluation: Evaluation, one: SkillScore, given: dict[str, float], th
         return f"No trial failed by {by}."
     told = figures.told(evaluation, one.worst)
     return (
-        f"Of 100 trials {number(100 * given['missing'])} failed by something that went wrong; "
-        f"{number(100 * given['lost'])} of them go back to {by}, most to step `{told.step}`, "
+        f"Of 100 trials {_of_hundred(given['missing'])} failed by something that went wrong; "
+        f"{_of_hundred(given['lost'])} of them go back to {by}, most to step `{told.step}`, "
         f"`{told.field}`: {WHY[told.cause]} ({told.cause}), "
         f"{number(given['worst_wrong_records'])} {thing}s a trial."
     )
+
+
+def _of_hundred(share: float) -> str:
+    """How many of a hundred, with decimals where there is not even one."""
+    return f"{100 * share:.0f}" if share >= 0.01 else number(100 * share)

@@ -64,6 +64,13 @@ page tells you what it was worth.""",
 Handing in runs the plan on sealed records that no debrief ever shows, 200 times, always the
 same. Medals are for that, within the budget. A plan that learnt the practice records by heart
 will not get far; one that has the rules will.""",
+    "card": """\
+The report card of an attempt: outcome 50, judgement 30 (foresight, interview, inspection), craft
+20. What the attempt gave no occasion for is not scored and left out of the weights. Whatever is
+done that nobody had approved caps it at 40.
+
+Below is what each of the nine skills rests on, how they went over your attempts, and, once there
+are enough, how often what you foretold came true. Left and right leaf through the attempts.""",
     "takeaway": """\
 Five habits for your own prompts, and what each did in your own attempts here, where that can be
 told.""",
@@ -109,6 +116,8 @@ WORDS: dict[str, str] = {
     "coach": "says what would help, and has measured it",
     "skill": "what is learnt: discovery, decomposition, clarity, context, delegation, "
     "verification, economics, foresight, iteration",
+    "report card": "what an attempt comes to: outcome 50, judgement 30, craft 20",
+    "Brier score": "how far predictions were from what happened, squared; 0 is best",
     "medal": "for reliability on sealed records, within the budget",
     "practice records": "those that evaluations run on; debriefs show them",
     "sealed records": "those that plans are handed in on; nobody sees them",

@@ -37,6 +37,7 @@ def commands(app: InternApp, screen: Screen[object]) -> Iterator[SystemCommand]:
             "go: five habits", "What to do in your own prompts tomorrow",
             partial(app.show_takeaway, book),
         )  # fmt: skip
+    yield SystemCommand("go: report card", "Your attempts, skill by skill", app.action_card)
     yield SystemCommand("help: explain this", "What has the focus (f1)", app.action_explain)
     yield SystemCommand("help: all keys", "What every key does here (?)", app.action_keys)
     yield SystemCommand("help: words", "What the words here mean", app.action_glossary)

@@ -43,6 +43,8 @@ class HomeScreen(Screen[None]):
         Binding("p", "open('board')", "Plan", id="home.plan", tooltip="Go to your plan"),
         Binding("a", "open('attempts')", "Attempts", id="home.attempts",
                 tooltip="What you tried and what it did"),
+        Binding("c", "app.card", "Report card", id="home.card",
+                tooltip="What your attempts come to, skill by skill"),
         Binding("ctrl+q", "app.quit", "Quit", id="home.quit"),
     ]  # fmt: skip
 
