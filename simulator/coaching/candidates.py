@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from scenarios.persona import Persona
 from simulator.coaching.change import Change
+from simulator.coaching.checking import check, drop
 from simulator.coaching.coding import code
 from simulator.coaching.looking import look
 from simulator.coaching.telling import tell
@@ -42,3 +43,5 @@ def _for_cause(
         yield from tell(evaluation, step, key)
         yield from work(evaluation, step, cast, key)
         yield from look(evaluation, step, cast, key)
+        yield from check(evaluation, step, key)
+    yield from drop(evaluation, step, key)

@@ -100,7 +100,9 @@ def parts(plan: Plan) -> Iterator[Part]:
     """What can be taken out, one at a time."""
     for step in plan.steps:
         yield from _papers(plan, step)
-        yield from _controls(plan, step)
+        yield from controls(plan, step)
+        if step.redo:
+            yield Part(step.id, "redo", edited(plan, step, redo=0))
         for one in () if step.is_code else sentences(step.instructions):
             rest = step.instructions[: one.start] + step.instructions[one.end :]
             words = " ".join(one.text.split())
@@ -119,14 +121,13 @@ def _papers(plan: Plan, step: Step) -> Iterator[Part]:
             yield Part(step.id, f"document {name}", edited(plan, step, reads=reads))
 
 
-def _controls(plan: Plan, step: Step) -> Iterator[Part]:
+def controls(plan: Plan, step: Step) -> Iterator[Part]:
+    """The checks and the review of a step, each with the plan without it."""
     if step.review is not None:
         yield Part(step.id, "review", edited(plan, step, review=None), control=True)
     for place, check in enumerate(step.checks):
         checks = (*step.checks[:place], *step.checks[place + 1 :])
         yield Part(step.id, f"check {check.that}", edited(plan, step, checks=checks), control=True)
-    if step.redo:
-        yield Part(step.id, "redo", edited(plan, step, redo=0))
 
 
 def _but(names: Iterable[str], left_out: str) -> tuple[str, ...]:

@@ -36,6 +36,12 @@ def tell(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
                     replaced(plan, _reading(step, name)), "Look through the cabinet again.",
                     "document",
                 )  # fmt: skip
+    if key.requirement is not None and key.cause in TELLING and not step.ask:
+        yield Change(
+            key, f"What could `{step.id}` do about something that it does not know?",
+            f"In `{step.id}`, ask: true", replaced(plan, step.model_copy(update={"ask": True})),
+            "An intern that may ask first does not have to guess.", "ask",
+        )  # fmt: skip
     if key.cause == "no-source":
         yield Change(key, f"Tell `{step.id}` what to do when something is not there.", ABSENT,
                      replaced(plan, told(step, ABSENT)))  # fmt: skip

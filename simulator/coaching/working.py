@@ -12,6 +12,7 @@ from simulator.slip import SlipKey
 
 TIERS = ("small", "mid", "frontier")
 HARD = ("beyond-skill", "in-one-leap", "overloaded")
+VOTES = 3
 SIX = 6
 """So many records in one call are all handled."""
 
@@ -38,6 +39,9 @@ def work(
         half = int(step.batch) // 2
         says = f"Hand `{step.id}` half as many of its records at a time."
         yield Change(key, says, f"batch: {half}", edited(plan, step, batch=half), kind="batch")
+    if key.cause in HARD and step.votes == 1:
+        says = f"Would `{step.id}` slip on the same records if it did them again?"
+        yield Change(key, says, f"votes: {VOTES}", edited(plan, step, votes=VOTES), kind="votes")
     if key.cause == "malformed" and not step.enforce_schema:
         says = f"Have the form of `{step.id}`'s answers enforced."
         plan_with = edited(plan, step, enforce_schema=True)
