@@ -18,6 +18,8 @@ FOR_READERS: Mapping[str, str] = {
     "schema": "they give nothing but their answers",
     "votes": "they give the same answer each time",
     "ask": "they ask nothing",
+    "answers": "they ask nothing",
+    "retrieves": "they look at nothing but the record",
 }
 """What a step of theirs cannot have, and why not."""
 

@@ -319,6 +319,8 @@ _TROUBLE = (
     ("read-only", "cannot be written", f"make it writable, {_ELSEWHERE}"),
     ("permission denied", "cannot be opened", f"make it accessible, {_ELSEWHERE}"),
     ("unable to open", "cannot be opened", f"make its folder accessible, {_ELSEWHERE}"),
+    ("full", "cannot be written: the disk is full", f"make room there, {_ELSEWHERE}"),
+    ("no space left", "cannot be written: the disk is full", f"make room there, {_ELSEWHERE}"),
     ("not a database", "is not a file of attempts", "move it away; a new one will be made"),
     ("malformed", "is damaged", "move it away; a new one will be made"),
 )  # fmt: skip

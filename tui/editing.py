@@ -18,6 +18,7 @@ from scenarios.plan_specialists import FOR_READERS
 from tui.draft import Draft
 from tui.parts import Step, as_code, keep_review, ordered, prune, rename_value, uses
 
+_NOT_YOURS = ("votes", "ask", "answers", "retrieves")
 MOST = 20_000
 """Characters of a text that a plan may hold."""
 
@@ -189,7 +190,7 @@ def assign(draft: Draft, name: str, who: str) -> None:
             step = as_code(step)
         else:
             step.pop("does", None)
-        for key in FOR_READERS if who in trained(draft) else ("votes",) if who == YOU else ():
+        for key in FOR_READERS if who in trained(draft) else _NOT_YOURS if who == YOU else ():
             step.pop(key, None)
         steps[place] = ordered(step)
         _dismiss(draft)
@@ -297,6 +298,8 @@ def remove_result(draft: Draft, name: str, result: str) -> None:
     with draft.editing():
         step = _step(draft, name)
         step.get("produces", {}).pop(result, None)
+        if result in (step.get("answers") or {}):
+            del step["answers"][result]
         keep_review(step)
 
 

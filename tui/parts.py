@@ -11,10 +11,11 @@ from scenarios.plan import CODE, OPERATIONS
 
 Step = dict[str, Any]
 
-_FOR_PEOPLE = ("takes", "instructions", "examples", "batch", "schema", "votes", "review")
+_FOR_PEOPLE = ("takes", "instructions", "examples", "batch", "schema", "votes", "ask",
+               "answers", "review", "retrieves")  # fmt: skip
 _ORDER = (
     "id", "assignee", "reads", "takes", "produces", "instructions", "examples", "batch", "schema",
-    "votes", "review", "does", "checks", "redo", "else",
+    "votes", "ask", "answers", "retrieves", "review", "does", "checks", "redo", "else",
 )  # fmt: skip
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"|[A-Za-z_][A-Za-z0-9_]*")
 
@@ -67,6 +68,8 @@ def rename_value(step: Step, old: str, new: str) -> None:
                 part[key] = renamed(part[key])
     if isinstance(review.get("of"), list):
         review["of"] = [new if one == old else one for one in review["of"]]
+    if isinstance(answers := step.get("answers"), dict):
+        step["answers"] = {new if one == old else one: text for one, text in answers.items()}
     for operation in step.get("does", ()):
         for key in ("set", *OPERATIONS):
             value = operation.get(key)

@@ -9,7 +9,8 @@ from scenarios.errors import InputError
 _PARTS = {
     "id": "its name", "assignee": "who does it", "reads": "what it reads",
     "produces": "what it gives", "instructions": "its instructions", "examples": "its examples",
-    "batch": "its batch", "schema": "its form", "votes": "its votes", "review": "its review",
+    "batch": "its batch", "schema": "its form", "votes": "its votes", "ask": "its asking",
+    "answers": "its answers", "retrieves": "what it finds", "review": "its review",
     "does": "what it does", "checks": "its checks", "redo": "its redos",
     "else": "what happens to what still fails",
 }  # fmt: skip

@@ -32,8 +32,13 @@ class Row(NamedTuple):
         return hanging(self.label, self.text, width, "" if self.label else "$text-accent")
 
 
-def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
-    """The rows of a step, for the colleague who does it."""
+def rows(
+    step: Mapping[str, Any], cast: Mapping[str, Persona], *, searchable: bool = False
+) -> list[Row]:
+    """The rows of a step, for the colleague who does it.
+
+    `searchable`: whether there is a collection to find passages in.
+    """
     who = cast.get(step.get("assignee", ""))
     out = [
         _row("id", "name", step["id"]),
@@ -57,6 +62,9 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
             _row("batch", "batch", each),
             _row("schema", "form", "enforced" if step.get("schema") is True else "asked for"),
             _row("votes", "votes", _votes(step.get("votes", 1))),
+            _row("ask", "asks", "you, one question first" if step.get("ask") else "nothing"),
+            *_answers(step),
+            *([_row("retrieves", "finds", _found(step.get("retrieves")))] if searchable else []),
         ]
     for place, check in enumerate(step.get("checks", ())):
         redo = f", else redo {check['redo']}" if check.get("redo") else ""
@@ -70,6 +78,22 @@ def rows(step: Mapping[str, Any], cast: Mapping[str, Persona]) -> list[Row]:
         _row("else", "else", f"{otherwise}: {ELSE.get(otherwise, '')}"),
     ]
     return out
+
+
+def _found(found: Any) -> str:
+    if not isinstance(found, Mapping):
+        return "nothing"
+    by = ", ".join(map(str, found.get("by") or ()))
+    passages = f"{found.get('k')} passages of {found.get('chunk')} tokens"
+    return f"{passages} in {found.get('from')}, by {by}"
+
+
+def _answers(step: Mapping[str, Any]) -> list[Row]:
+    if not step.get("ask"):
+        return []
+    answers = step.get("answers") or {}
+    said = [_row("answers", "answer", f"{one}: {text}", one) for one, text in answers.items()]
+    return [*said, _more("answers", "an answer, for when you are not there")]
 
 
 def _votes(votes: Any) -> str:

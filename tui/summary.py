@@ -23,12 +23,16 @@ def controls(step: Mapping[str, Any]) -> list[str]:
     out = []
     if takes := step.get("takes"):
         out.append(f"takes {takes_words(takes)}")
+    if found := step.get("retrieves"):
+        out.append(f"finds {found.get('k')} in {found.get('from')}")
     if (batch := step.get("batch", "all")) != "all":
         out.append(f"{batch} a call")
     if step.get("schema") is True:
         out.append("form")
     if step.get("votes", 1) != 1:
         out.append(f"{step['votes']} votes")
+    if step.get("ask") is True:
+        out.append("asks")
     if examples := step.get("examples"):
         out.append(f"{len(examples)} ex.")
     if checks := step.get("checks"):

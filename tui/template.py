@@ -32,6 +32,8 @@ _TAIL = """\
     # batch: 6                # records in one call; all of them by default
     # schema: true            # have the form of the answers enforced
     # votes: 3                # done so often, and paid so often; the majority counts
+    # ask: true               # they may ask you one question before they begin
+    # answers: {{a_result: "what they are told if they ask about it and you are not there"}}
     # review: {{by: {best}, of: [a_result], blind: true}}
     # checks:
     #   - {{that: "a_result != None"}}

@@ -112,8 +112,12 @@ def _check(scenario: Scenario, step: Step) -> None:
         raise _refused(step.id, "review.by", "is you, and a program cannot ask you")
     if step.may:
         raise _refused(step.id, "may", "allows acts, which are this game's own")
+    if step.retrieves is not None:
+        raise _refused(step.id, "retrieves", "is not in the program yet")
     if step.votes > 1:
         raise _refused(step.id, "votes", "is not in the program yet")
+    if step.ask:
+        raise _refused(step.id, "ask", "is not in the program yet")
     looks = step.review.takes if step.review else None
     for place, takes in (("takes", step.takes), ("review.takes", looks)):
         if takes is not None and (takes.most is not None or takes.by is not None):

@@ -21,7 +21,7 @@ from tui import editing
 from tui.outline import people
 from tui.preview import Preview, blueprint, preview
 from tui.rows import Row, rows
-from tui.screens import asking
+from tui.screens import answering, asking
 from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.outside import edit_outside
 from tui.summary import operation_words
@@ -150,7 +150,10 @@ class StepScreen(EditingStage):
             self.query_one("#words", Words).load_text(self._known)
         mine = self.step.get("assignee") == YOU
         self.query_one("#yours", Plain).show(YOURS if mine else TRAINED)
-        self._rows = rows(self.step, people(self.book.draft, self.book.cast))
+        self._rows = rows(
+            self.step, people(self.book.draft, self.book.cast),
+            searchable=bool(self.book.scenario.collections),
+        )  # fmt: skip
         settings = self.query_one("#settings", OptionList)
         _show(settings, [row.words(settings.size.width - 1) for row in self._rows])
         if kind == "code":
@@ -230,6 +233,8 @@ class StepScreen(EditingStage):
         if row.key == "schema":
             form = None if self.step.get("schema") is True else True
             self.do(lambda: editing.put(self.book.draft, self.step_id, "schema", form))
+        elif row.key == "ask":
+            self.do(lambda: answering.turn(self.book.draft, self.step_id))
         else:
             self._ask(row.key, row.item)
 
@@ -251,12 +256,14 @@ class StepScreen(EditingStage):
         simple = {
             "assignee": asking.who, "reads": asking.reads, "takes": asking.takes,
             "trained": asking.trained, "examples": asking.examples, "batch": asking.batch,
-            "votes": asking.votes, "redo": asking.redo, "else": asking.otherwise,
+            "votes": asking.votes, "retrieves": asking.retrieves, "redo": asking.redo, "else": asking.otherwise,
             "review": asking.review,
         }  # fmt: skip
         place = item if isinstance(item, int) else None
         if key == "produces":
             change = await asking.result(app, book, name, str(item) if item is not None else None)
+        elif key == "answers":
+            change = await answering.answer(app, book, name, item if item is None else str(item))
         elif key == "checks":
             change = await asking.check(app, book, name, place)
         elif key == "does":
@@ -284,7 +291,7 @@ class StepScreen(EditingStage):
             self.do(lambda: editing.put_item(draft, name, key, item, None), "It is out.")
         elif key == "produces" and isinstance(item, str):
             self.do(lambda: editing.remove_result(draft, name, item), f"{item} is out.")
-        elif key in ("takes", "review", "examples", "batch", "schema", "votes", "redo",
+        elif key in ("takes", "review", "examples", "batch", "schema", "votes", "retrieves", "redo",
                      "else"):  # fmt: skip
             self.do(lambda: editing.put(draft, name, key, None), "It is as it was at first.")
 
