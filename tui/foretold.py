@@ -23,6 +23,15 @@ def told(foresight: Foresight) -> str:
     )
 
 
+def greatest(foresight: Foresight) -> str:
+    """The greatest surprise, in a line."""
+    most = foresight.said[0]
+    return (
+        f"The greatest surprise: {_what(most)}, said {percent(most.said)}, came "
+        f"{percent(most.came)} ({_off(most)})."
+    )
+
+
 def worth(foresight: Foresight) -> str:
     """The Brier score in its two parts, and the skill against what is usual, in a paragraph."""
     count = len(foresight.said)
@@ -66,11 +75,14 @@ def as_kept(found: dict[str, Any]) -> Foresight:
 
 
 def _row(one: Foretold) -> tuple[str, ...]:
-    off = 100 * (one.came - one.said)
     return (
-        _what(one), percent(one.said), percent(one.came), f"{off:+.0f} points",
+        _what(one), percent(one.said), percent(one.came), _off(one),
         number(one.brier), number(one.yours),
     )  # fmt: skip
+
+
+def _off(one: Foretold) -> str:
+    return f"{100 * (one.came - one.said):+.0f} points"
 
 
 def _what(one: Foretold) -> str:

@@ -19,8 +19,9 @@ from scenarios.errors import InputError
 from simulator.bought import bought
 from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
+from simulator.foresight import foresight
 from simulator.heard import heard
-from tui import costs, feedback, retold, story
+from tui import costs, feedback, foretold, printing, retold, story
 from tui.comparison import mean_of
 from tui.printing import number, percent
 from tui.screens.stage import Stage
@@ -65,6 +66,7 @@ class DebriefScreen(Stage):
     def compose_body(self) -> ComposeResult:
         with VerticalScroll(id="why"):
             yield Plain("", id="happened")
+            yield Plain("", id="surprise")
             with Container(id="columns"):
                 with Vertical(id="facts"):
                     yield Plain("", id="cause")
@@ -79,6 +81,7 @@ class DebriefScreen(Stage):
                     yield Plain("", id="heard")
                     yield Plain("", id="saved", classes="muted")
                     yield Plain("", id="idle", classes="muted")
+            yield Plain("", id="foretold")
         yield Onward("")
 
     def on_mount(self) -> None:
@@ -89,6 +92,7 @@ class DebriefScreen(Stage):
             self.query_one(Onward).show("Enter: run the plan")
             return
         self.query_one("#happened", Plain).show(self._happened(evaluation))
+        self._show_surprises(evaluation)
         self.query_one(Onward).show(ONWARD)
         known = self.book.debrief
         if known is not None and known.evaluation is not evaluation:
@@ -111,6 +115,16 @@ class DebriefScreen(Stage):
         lost = number(mean_of(evaluation, "loss"))
         currency = self.book.scenario.loss.currency
         return f"{lost} {currency} lost a trial; reliability {percent(rate.mean)}."
+
+    def _show_surprises(self, evaluation: Evaluation) -> None:
+        """What had been said in advance against what came: the greatest gap first, then all."""
+        said = foresight(evaluation)
+        for place in ("#surprise", "#foretold"):
+            self.query_one(place).display = said is not None
+        if said is not None:
+            self.query_one("#surprise", Plain).show(plain(foretold.greatest(said), "bold"))
+            with printing.columns(min(100, self.size.width - 4)):
+                self.query_one("#foretold", Plain).show(foretold.told(said))
 
     @work(thread=True, group="debrief", exclusive=True, exit_on_error=False)
     def find_out(self, evaluation: Evaluation, known: Debrief | None) -> None:

@@ -15,7 +15,8 @@ from textual.worker import get_current_worker
 from agents.session import TRIALS
 from scenarios.errors import InputError
 from simulator.evaluation import Evaluation, Scored
-from tui import results
+from simulator.foresight import foresight
+from tui import foretold, printing, results
 from tui.printing import plural
 from tui.screens.running import RunStage
 from tui.widgets.onward import Onward
@@ -136,11 +137,15 @@ class EvaluationScreen(RunStage):
         if rate is not None and self.book.prediction is not None:
             said.append(results.expectation(self.book.prediction, rate))
         if self.before is not None:
-            said.append(results.improvement(self.before, evaluation))
+            said += filter(None, [results.improvement(self.before, evaluation)])
         if evaluation.faulty:
             faulty = plural(evaluation.faulty, "trial")
             said.append(f"{faulty} spoilt by faults of the connection or the model, not scored.")
-        self.query_one("#words", Plain).show("\n".join(filter(None, said)))
+        foreseen = foresight(evaluation)
+        if foreseen is not None:
+            with printing.columns(min(100, self.size.width - 4)):
+                said += ["", foretold.told(foreseen)]
+        self.query_one("#words", Plain).show("\n".join(said).strip())
         self.onward("Enter: why it went so" if evaluation.scored else "Enter: the board")
 
     def show(self, evaluation: Evaluation) -> None:
