@@ -59,7 +59,7 @@ class Fault(NamedTuple):
         if self.kind == "split":
             return change.kind in ("split", "name") and change.about.step == self.step
         if self.kind == "control":
-            return change.kind in CONTROLS
+            return change.kind in (*CONTROLS, "code")
         if self.requirement is not None:
             return change.kind in TOLD and change.about.requirement == self.requirement
         return change.kind in TOLD
