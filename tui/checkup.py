@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+from agents import local
 from scenarios.errors import InputError
 from tui import about
 
@@ -96,6 +97,12 @@ def _library() -> Iterator[Finding]:
 
 def _model() -> Iterator[Finding]:
     yield Finding("ok", "model sim", "the default: offline, needs nothing")
+    lacking = local.missing()
+    if lacking:
+        says = f"is not installed ({lacking} is missing); {local.INSTALL}"
+        yield Finding("note", "model local", says)
+    else:
+        yield Finding("ok", "model local", f"{local.SAYS}, at {local.weights()}")
     for name in _SETTINGS:
         value = os.environ.get(name)
         if not value:

@@ -65,7 +65,20 @@ def model(command: F) -> F:
     """`--model NAME`"""
     return click.option(
         "--model", metavar="NAME", default="sim",
-        help="Who does the work: sim, or openai:NAME, which costs money.",
+        help="Who does the work: sim, local (a small model on this machine), or openai:NAME, "
+        "which costs money.",
+    )(command)  # fmt: skip
+
+
+def limit(command: F) -> F:
+    """`--limit MONEY` and `--price MONEY`"""
+    command = click.option(
+        "--price", metavar="MONEY", type=click.FloatRange(0),
+        help="What 1,000 tokens cost, for --limit (what the colleague earns by default).",
+    )(command)  # fmt: skip
+    return click.option(
+        "--limit", metavar="MONEY", type=click.FloatRange(0),
+        help="With a real model: stop before more than this is spent.",
     )(command)  # fmt: skip
 
 

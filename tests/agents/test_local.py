@@ -1,0 +1,92 @@
+"""The local model's server is started, and never outlives who started it. The server is a fake."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agents import hiring, local
+from agents.local import Server
+from scenarios.errors import InputError
+
+FAKE = """
+import os, sys
+{first}
+os.write(1, b"{port}\\n")
+while os.read(0, 10):
+    pass
+"""
+HOLDER = """
+import os, sys
+from agents.local import Server
+server = Server([sys.executable, "-c", {fake!r}])
+print(server.url, flush=True)
+{then}
+"""
+
+
+def fake(first: str = "", port: str = "4242") -> list[str]:
+    return [sys.executable, "-c", FAKE.format(first=first, port=port)]
+
+
+def test_a_server_that_is_ready_says_where() -> None:
+    server = Server(fake())
+    assert server.url == "http://127.0.0.1:4242/v1"
+    server.stop()
+    server.stop()
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (fake("sys.exit('no \\x1b[31mroom')"), "no "),
+        (fake(port="oops"), ""),
+        ([sys.executable, "-c", ""], ""),
+    ],
+)
+def test_a_server_that_does_not_start_is_one_message(command: list[str], why: str) -> None:
+    with pytest.raises(InputError, match="did not start") as error:
+        Server(command)
+    assert why in error.value.one_line()
+    assert "\x1b" not in error.value.one_line()
+
+
+def test_a_server_that_never_gets_ready_is_given_up() -> None:
+    with pytest.raises(InputError, match="did not start"):
+        Server(fake("os.read(0, 1)"), ready=0.2)
+
+
+@pytest.mark.parametrize("then", ["sys.stdin.read()", "raise RuntimeError", "os._exit(3)"])
+def test_nothing_is_left_however_the_program_ends(tmp_path: Path, then: str) -> None:
+    # The server has a pipe open to write: when it is closed, the server is gone.
+    pipe = tmp_path / "alive"
+    os.mkfifo(pipe)
+    server = FAKE.format(first=f"alive = os.open({str(pipe)!r}, os.O_WRONLY)", port="1")
+    program = subprocess.Popen(
+        [sys.executable, "-c", HOLDER.format(fake=server, then=then)],
+        cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    with pipe.open("rb") as alive:
+        assert program.stdout is not None
+        assert program.stdout.readline().startswith(b"http://127.0.0.1:1/")
+        program.kill()
+        program.communicate()
+        assert alive.read() == b""
+
+
+def test_without_the_extra_there_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "_NEEDED", ("no_such_package_here",))
+    with pytest.raises(InputError, match="not installed") as error:
+        hiring.hirer("local")
+    assert "pip install '.[local]'" in error.value.one_line()
+    assert local.missing() == "no_such_package_here"
+
+
+def test_the_local_model_reads_for_nobody() -> None:
+    with pytest.raises(InputError, match="there is no model 'local'"):
+        hiring.reader("local")
