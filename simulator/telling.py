@@ -145,20 +145,11 @@ class Reader:
         return self._loss(weight)
 
     def length_loss(self, field: Field) -> float:
-        """The chance that the papers' length alone makes one fail: most in inference [2]."""
-        f = self.figures
-        if field.work in ("judge", "compare"):
-            half, steepness = f.length_l50, f.length_h
-        elif field.work == "read":
-            half, steepness = f.look_up_l50, f.look_up_h
-        else:
-            return 0.0
-        return 1.0 - 1.0 / (1.0 + math.pow(self.context / half, steepness))
+        """The chance that the papers' length alone makes one fail."""
+        return length_loss(self.figures, field, self.context)
 
     def _loss(self, distractors: float) -> float:
-        f = self.figures
-        loss = f.distractor_loss * (1.0 - math.exp(-distractors / f.distractor_k0))
-        return loss * f.ignore_loss if self.habit("ignore-irrelevant") else loss
+        return distracted(self.figures, distractors, ignore=self.habit("ignore-irrelevant"))
 
     def _rule(self, index: int, requirement: Requirement) -> Rule:
         f = self.figures
@@ -217,7 +208,7 @@ class Reader:
         loaded = 1.0 - keeps * math.exp(-f.follow_decay * max(0, self.load - 1))
         text = self.head.instructions
         if words and self.load >= 3:
-            # The curve is the mean of all places: what the last third suffers, the others are spared.
+            # The curve is the mean of all places: the others are spared what the last third bears.
             late = f.late_rule_odds if text.find(words) > len(text) * 2 / 3 else 1.0
             loaded = with_odds(loaded, late * 3.0 / (2.0 + f.late_rule_odds))
         return alone, max(alone, loaded)
@@ -241,6 +232,26 @@ class Reader:
             f"document:{paper.id}", f.document_states, found=found,
             undistracted=1.0 - self._loss(others),
         )  # fmt: skip
+
+
+def length_loss(f: Figures, field: Field, context: float) -> float:
+    """The chance that so many thousand tokens alone make one fail: most in inference [2]."""
+    if field.work in ("judge", "compare"):
+        half, steepness = f.length_l50, f.length_h
+    elif field.work == "read":
+        half, steepness = f.look_up_l50, f.look_up_h
+    else:
+        return 0.0
+    return 1.0 - 1.0 / (1.0 + math.pow(context / half, steepness))
+
+
+def distracted(f: Figures, distractors: float, *, ignore: bool) -> float:
+    """The chance that so many useless papers lead a decision astray [3].
+
+    `ignore`: whether the intern is told to ignore what is irrelevant.
+    """
+    loss = f.distractor_loss * (1.0 - math.exp(-distractors / f.distractor_k0))
+    return loss * f.ignore_loss if ignore else loss
 
 
 def _quoted(scenario: Scenario, paper: Paper, requirement: str) -> int:
