@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +12,16 @@ from scenarios import Plan
 from simulator import sampling
 from simulator.events import Event, Question, Replied
 from simulator.order import Said
-from simulator.parameters import parameters, using
 from simulator.trial import Trial, TrialKey
 from simulator.wondering import BESIDE
 from tests.agents.bills import NINA, scenario
+from tests.agents.eager import always
 from tests.agents.endpoint import Endpoint, Request, does, says
 from tests.agents.survivor import hirer
 from tests.office import ALL, cast, invoices, ledger, plan
 
 RULES = "If it is a credit note, enter its amount as a negative number."
 ASKS = {"instructions": ALL, "batch": 6, "ask": True}
-
-
-@contextmanager
-def always(asks: float = 1.0, right: float = 1.0) -> Iterator[None]:
-    """Interns who notice all that they lack, and ask for that."""
-    now = parameters()
-    free = {"all": asks, "small": None, "mid": None, "frontier": None}
-    moved = {
-        "asks": now["asks"].model_copy(update=free),
-        "asks_right": now["asks_right"].model_copy(update={"all": right}),
-    }
-    with using(moved):
-        yield
 
 
 def keys(trials: int = 16) -> list[TrialKey]:

@@ -20,9 +20,9 @@ from agents.watching import Watched
 from simulator import recordings
 from simulator.event_lines import read_run
 from simulator.events import Question
+from tests.agents.eager import always
 from tests.agents.endpoint import Endpoint, Request, Response, hangs, says
 from tests.agents.survivor import hirer, outcome, session, settle_bills, watch
-from tests.agents.test_asking import always
 from tests.office import ALL, cast, invoices, ledger, plan
 
 KILLS = 10

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.loading import library
+from tests.agents.eager import always
 from tests.tui.conftest import Intern
 from tests.tui.renaming import renamed
 
@@ -33,6 +34,11 @@ steps:
       - {{set: pay, to: "{expression}"}}
 """
 COPYING = COPIER.format(expression="-amount if kind == 'credit' else amount")
+ASKING = """\
+scenario: invoices
+steps:
+  - {id: ledger, assignee: pip, produces: {pay: ~}, instructions: Mind credit notes., ask: true}
+"""
 WRONG = {
     "unknown-name": COPIER.format(expression="amount + totl"),
     "unknown-function": COPIER.format(expression="frobnicate(amount)"),
@@ -55,6 +61,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for place in ("a", "b"):
         plans = home / place / "here" / "plans"
         (plans / "copying.yaml").write_text(COPYING, "utf-8")
+        (plans / "asking.yaml").write_text(ASKING, "utf-8")
         for name, text in WRONG.items():
             (plans / f"{name}.yaml").write_text(text, "utf-8")
     return home / "a", home / "b"
@@ -115,3 +122,15 @@ def test_what_is_revealed_has_the_hidden_names(
     assert before != after
     assert "xj" in after
     assert "_wombat" in after
+
+
+def test_questions_say_nothing_of_what_is_hidden(
+    intern: Intern, folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with always():
+        before, after = both(
+            intern, folders, monkeypatch,
+            "run", "here/plans/asking.yaml", "--follow", "--trials", "1", "--jobs", "1",
+        )  # fmt: skip
+    assert before == after
+    assert "asks you: About pay: " in before
