@@ -144,7 +144,7 @@ def top_cause(debrief: Debrief, *, reveal: bool = False) -> str:
     key = debrief.cause
     loss, wrong = evaluation.blame[key]
     whole = sum(value for value, _ in evaluation.blame.values())
-    share = f"{percent(loss / whole)} of the money lost" if whole > 0 else "the most wrong records"
+    share = f"{percent(loss / whole)} of the money lost" if whole > 0 else "most that is wrong"
     told = figures.told(evaluation, key, reveal=reveal)
     thing = evaluation.scenario.unit
     hidden = ""
@@ -153,7 +153,7 @@ def top_cause(debrief: Debrief, *, reveal: bool = False) -> str:
         hidden = f" [{', '.join(names)}]" if names else ""
     return (
         f"What cost most goes back to step `{told.step}`, `{told.field}`: {WHY[told.cause]} "
-        f"({told.cause}{hidden}). That is {share}, {_money(evaluation, loss)} and "
+        f"({told.cause}{hidden}). It came first behind {share}, {_money(evaluation, loss)} and "
         f"{number(wrong)} {thing}s a trial."
     )
 

@@ -65,6 +65,8 @@ class HandinScreen(RunStage):
         super().__init__(book)
         self.running = False
         self.evaluation: Evaluation | None = None
+        self.bought: Sequence[Bought] = ()
+        """The answers about the scenario that the coach told."""
         self.carded = False
         """Whether the report card was shown."""
 
