@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agents.agenda import Todo, Work, arrived
+from agents.agenda import Todo, Work, arrived, seen
 from agents.colleague import Answered, Call, Colleague, messages
 from scenarios.model import Value
+from scenarios.plan import Step
 from scenarios.rows import shown_text
 from simulator import events, rows
 from simulator.belief import Aside
 from simulator.blueprint import Blueprint
-from simulator.order import Head, Item, WorkOrder, batches
+from simulator.order import Head, Item, Paper, WorkOrder, batches
 from simulator.trial import StepWork, TrialKey
 
 
@@ -68,7 +69,7 @@ def send(
         begin = free[first]
         free[first] += one.answered.seconds
         if watch is not None:
-            _report(watch, step.id, role, one, call, begin, free[first])
+            _report(watch, step, role, one, call, begin, free[first])
     for t, free in hands.items():
         work[step.id][t].finish = max(free)
     return sent
@@ -118,9 +119,16 @@ def _items(
                 text,
                 json.dumps(given, ensure_ascii=False) if given else "",
                 todo.findings.get(record, ""),
+                _passages(blueprint, todo.trial, judged.id, work),
             )
         )
     return tuple(items)
+
+
+def _passages(blueprint: Blueprint, t: int, record: str, work: Work) -> tuple[Paper, ...]:
+    if blueprint.step.retrieves is None:
+        return ()
+    return blueprint.passages(seen(blueprint, t, record, work))
 
 
 def _aside(
@@ -148,22 +156,26 @@ def _pay(state: StepWork, answered: Answered) -> None:
 
 
 def _report(
-    watch: events.Watch, step: str, role: events.Role, sent: Sent, call: Call,
+    watch: events.Watch, step: Step, role: events.Role, sent: Sent, call: Call,
     begin: float, end: float,
 ) -> None:  # fmt: skip
-    who, answered = call.order.persona.id, sent.answered
+    at, who, answered = step.id, call.order.persona.id, sent.answered
     system, human = messages(call.order)
     vote = sent.todo.vote
+    first = step.retrieves is not None and role == "work" and vote <= 1
+    for item in call.order.items if first else ():
+        found = tuple(one.id for one in item.passages)
+        watch(events.Retrieved(begin, at, who, item.record, found))
     watch(
         events.Asked(
-            begin, step, who, role, sent.shown, str(system.content), str(human.content), vote
+            begin, at, who, role, sent.shown, str(system.content), str(human.content), vote
         )
     )  # fmt: skip
     if answered.fault:
-        watch(events.Fault(end, step, who, answered.fault))
+        watch(events.Fault(end, at, who, answered.fault))
     watch(
         events.Answered(
-            end, step, who, role, sent.shown, answered.text, answered.tokens, answered.cost,
+            end, at, who, role, sent.shown, answered.text, answered.tokens, answered.cost,
             answered.rows is not None or bool(answered.question), vote,
         )
     )  # fmt: skip

@@ -108,7 +108,8 @@ class SimulatedIntern(BaseChatModel):
                 # Nothing is what the other one has of a row that is not there.
                 kept[record] = {**returned.before, **returned.other} if returned.other else {}
                 adopted[record] = tuple(returned.other)
-        done = perform(job, aside, fresh)
+        found = {record: item.passages for record, _, item in about if item.passages}
+        done = perform(job, aside, fresh, found)
         rows: list[dict[str, Any]] = []
         for record, _, _ in about:
             row = kept.get(record) or done.rows.get(record)

@@ -11,6 +11,7 @@ from scenarios.references import known, unique
 from scenarios.scenario import Record, Scenario
 from scenarios.source import Source
 from scenarios.truth import by_lot
+from scenarios.values import folded
 
 _SPARE = 2
 """A lot holds this many times what a sample draws, so that samples differ."""
@@ -28,12 +29,29 @@ def check_names(scenario: Scenario, records: Sequence[Record], source: Source) -
             raise source.error((i, "partner"), problem, mend)
         for j, name in enumerate(record.absent):
             known(name, scenario.field, "field", (i, "absent", j), source)
+        _check_found(scenario, i, record, source)
         _check_given(i, record, source)
         _check_traps(scenario, i, record, source)
     family = families(records)
     for i, record in enumerate(records):
         mates = lots[record.lot] - {record.id}
         _check_injections(scenario, i, record, mates, family[shown(record)], source)
+
+
+def _check_found(scenario: Scenario, i: int, record: Record, source: Source) -> None:
+    """Facts stand where they are said to stand, in what can be searched."""
+    searched = [name for one in scenario.collections for name in one.documents]
+    for name, places in record.found_in.items():
+        known(name, scenario.field, "field", (i, "found_in", name), source)
+        for j, cited in enumerate(places):
+            at = (i, "found_in", name, j)
+            noun = "document of a collection"
+            known(cited.document, searched, noun, (*at, "document"), source)
+            text = scenario.document[cited.document].text
+            if not cited.quote.strip() or folded(cited.quote) not in folded(text):
+                problem = f"{quoted(cited.quote)} does not stand in {quoted(cited.document)}"
+                mend = "quote its words as they stand there"
+                raise source.error((*at, "quote"), problem, mend)
 
 
 def _check_given(i: int, record: Record, source: Source) -> None:

@@ -62,12 +62,19 @@ class Takes(Model):
 
 
 class Retrieves(Model):
-    """Passages of a collection, found for each record by what arrived under some names."""
+    """Passages of a collection, found for each record by what arrived under some names.
+
+    Every document is cut into passages, one after the other. Those that have most of the words that
+    are looked for, and the rarest of them, come first (BM25). They are material: no orders are
+    taken from them.
+    """
 
     source: Id = Spec(alias="from")
+    """The collection."""
     by: tuple[Name, ...] = Spec(min_length=1)
+    """Results of steps that are read, or columns of the records: their words are looked for."""
     chunk: Annotated[int, Spec(ge=20, le=2000)]
-    """Tokens of a passage."""
+    """Tokens of a passage, at most."""
     k: Annotated[int, Spec(ge=1, le=50)]
     """How many passages a record gets."""
 

@@ -15,7 +15,7 @@ from scenarios.loading import library_scenario, load_cast
 from scenarios.persona import Persona
 from scenarios.plan import CODE, RECORDS, YOU, Plan, Result, Review, Step
 from scenarios.plan_code import check_code
-from scenarios.plan_parts import check_parts, check_whole
+from scenarios.plan_parts import check_parts, check_retrieves, check_whole
 from scenarios.plan_specialists import check_specialists
 from scenarios.references import cycle, known, unique
 from scenarios.scenario import Scenario
@@ -96,6 +96,7 @@ class _Checker:
         self._check_deliverable()
         for place, step in self._steps():
             upstream = self._upstream_results(step, place)
+            check_retrieves(step, upstream, self.scenario, self.source, place)
             if step.review:
                 self._check_review(step, step.review, (*place, "review"))
             for j, check in enumerate(step.checks):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from scenarios.errors import quoted
-from scenarios.plan import Plan, Step, Takes
+from scenarios.plan import RECORDS, Plan, Step, Takes
+from scenarios.plan_code import columns_of
 from scenarios.references import known
 from scenarios.scenario import Scenario
 from scenarios.source import Source
@@ -37,6 +40,9 @@ def check_parts(step: Step, scenario: Scenario, source: Source, place: Place) ->
     if step.review is not None and step.review.takes is not None:
         _check_takes(step.review.takes, (*place, "review", "takes"), source)
     if step.retrieves is not None:
+        if step.is_code or step.is_you:
+            mend = "delete it, and let an intern read what is found"
+            raise source.error((*place, "retrieves"), "is for interns", mend)
         collections = [collection.id for collection in scenario.collections]
         at = (*place, "retrieves", "from")
         known(step.retrieves.source, collections, "collection", at, source)
@@ -45,6 +51,19 @@ def check_parts(step: Step, scenario: Scenario, source: Source, place: Place) ->
     )
     for i, name in enumerate(step.sees):
         known(name, parts, "part of the records", (*place, "sees", i), source)
+
+
+def check_retrieves(
+    step: Step, upstream: Collection[str], scenario: Scenario, source: Source, place: Place
+) -> None:
+    """Raise InputError for the first name to search by that does not arrive at the step.
+
+    `upstream` names the results that the step reads.
+    """
+    arrives = [*upstream, *(columns_of(scenario) if RECORDS in step.reads else ())]
+    for i, name in enumerate(step.retrieves.by if step.retrieves else ()):
+        at = (*place, "retrieves", "by", i)
+        known(name, arrives, "result or column that arrives here", at, source)
 
 
 def check_whole(plan: Plan, scenario: Scenario, source: Source) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from scenarios.model import Value
 from scenarios.scenario import Field
@@ -18,6 +19,7 @@ from simulator.failures import injected, missing_fact, unskilled, untold
 from simulator.hardness import chances
 from simulator.inheritance import expected
 from simulator.job import Decision, Job
+from simulator.order import Paper
 from simulator.slip import Cause, Slip
 
 
@@ -30,9 +32,13 @@ class Done:
 
 
 def perform(
-    job: Job, aside: Aside, records: Sequence[tuple[str, bool, Mapping[str, Value]]]
-) -> Done:
-    """Do a call. `records` are (id, whether its text is there, what arrived by learner's names)."""
+    job: Job, aside: Aside, records: Sequence[tuple[str, bool, Mapping[str, Value]]],
+    passages: Mapping[str, tuple[Paper, ...]] = MappingProxyType({}),
+) -> Done:  # fmt: skip
+    """Do a call. `records` are (id, whether its text is there, what arrived by learner's names).
+
+    `passages` are those that were found for a record in a collection.
+    """
     known = [row for row in records if row[0] in aside.scenario.record]
     call = Call(job, aside, frozenset(name for name, _, _ in known))
     done = Done()
@@ -42,7 +48,9 @@ def perform(
         elif _skipped(call, name, len(known)) and not aside.spares("skipped"):
             done.slips += _left_out(call, name, "skipped")
         else:
-            call.beliefs.append(_belief(call, name, has_text or bool(job.finds), given))
+            belief = _belief(call, name, has_text or bool(job.finds), given)
+            belief.passages = passages.get(name, ())
+            call.beliefs.append(belief)
     for decision in job.decisions:
         _decide(call, decision)
     for belief in call.beliefs:
@@ -145,7 +153,7 @@ def _value(
     obeyed = None if spares("injected", field.name) else injected(call, decision, belief)
     if obeyed is not None:
         return obeyed.value, obeyed
-    if field.name in belief.record.absent and belief.has_text:
+    if field.name in belief.record.absent and (belief.has_text or belief.passages):
         if spares("no-source", field.name):
             return None, None
         return missing_fact(call, decision, belief, place)

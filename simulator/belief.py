@@ -12,6 +12,7 @@ from scenarios.values import canonical
 from simulator.draws import Draws
 from simulator.job import Decision, Job
 from simulator.mistakes import mistaken
+from simulator.order import Paper
 from simulator.prose import held
 from simulator.slip import Cause, Slip
 from simulator.telling import Rule, Verdict, understood
@@ -62,6 +63,8 @@ class Belief:
     wrong: set[str]
     """The fields whose value is not the truth."""
     slips: dict[str, Slip] = field(default_factory=dict)
+    passages: tuple[Paper, ...] = ()
+    """What was found for the record in a collection."""
 
 
 class Call:

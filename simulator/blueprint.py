@@ -13,8 +13,10 @@ from scenarios.persona import Persona
 from scenarios.plan import RECORDS, Plan, Specialist, Step
 from scenarios.rows import LINE, is_there, shown_text
 from scenarios.scenario import Record, Scenario
+from scenarios.values import as_text
 from simulator.meaning import Meaning, asked, meaning
 from simulator.order import Asked, Head, Paper, Solved
+from simulator.passages import Index, cut
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,23 @@ class Blueprint:
         if self.specialist.examples == "all":
             return tuple(record.id for record in self.scenario.sheets("archive"))
         return self.specialist.examples
+
+    @cached_property
+    def _index(self) -> Index:
+        retrieves = self.step.retrieves
+        assert retrieves is not None
+        among = next(one for one in self.scenario.collections if one.id == retrieves.source)
+        papers = (self.scenario.document[name] for name in among.documents)
+        whole = (Paper(paper.id, paper.title, paper.text) for paper in papers)
+        return Index(passage for paper in whole for passage in cut(paper, retrieves.chunk))
+
+    def passages(self, values: Mapping[str, Value]) -> tuple[Paper, ...]:
+        """What is found in the step's collection for a record of which these values are known."""
+        retrieves = self.step.retrieves
+        if retrieves is None:
+            return ()
+        query = " ".join(as_text(values.get(name)) for name in retrieves.by)
+        return self._index.search(query, retrieves.k)
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[Mapping[str, str], ...]]:

@@ -66,6 +66,19 @@ class StepStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Passages of a collection were found for a record."""
+
+    at: float
+    step: Text
+    who: Text
+    record: Text
+    documents: tuple[Text, ...]
+    """The document of each passage, the best one first."""
+    kind: Literal["retrieved"] = "retrieved"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A call goes out: the messages as they are sent."""
 
@@ -199,8 +212,8 @@ class RunFinished:
 
 
 Event: TypeAlias = Annotated[
-    RunStarted | StepStarted | Asked | Answered | Question | Replied | Voted | Found | CameToYou
-    | Fault | StepFinished | RunFinished,
+    RunStarted | StepStarted | Retrieved | Asked | Answered | Question | Replied | Voted | Found
+    | CameToYou | Fault | StepFinished | RunFinished,
     Field(discriminator="kind"),
 ]  # fmt: skip
 Watch: TypeAlias = Callable[[Event], None]

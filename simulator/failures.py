@@ -13,6 +13,7 @@ from simulator.belief import Belief, Call, Failure
 from simulator.job import Decision
 from simulator.parameters import with_odds
 from simulator.slip import Cause
+from simulator.sought import lost
 from simulator.telling import Rule
 
 
@@ -129,11 +130,11 @@ def unskilled(
     `ease` is the chance that its tier gets this decision right on this record.
     """
     record = belief.record
-    lost = decision.buried + decision.distracted
-    if lost > 0.0:
+    buried, distracted = lost(call, decision, belief)
+    if buried + distracted > 0.0:
         u = call.draw("context", record.id, decision.index)
-        cause: Cause = "buried" if u < decision.buried else "distracted"
-        if u < lost and not call.aside.spares(cause, decision.field.name):
+        cause: Cause = "buried" if u < buried else "distracted"
+        if u < buried + distracted and not call.aside.spares(cause, decision.field.name):
             return Failure(cause, None, call.mistake(decision, belief, place, right))
     fails = 1.0 - ease
     if fails < NEVER:

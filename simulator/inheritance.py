@@ -9,7 +9,9 @@ from scenarios.model import Value
 from scenarios.scenario import Field
 from scenarios.values import canonical, group_totals
 from simulator.belief import Belief, Call, Failure, same
+from simulator.failures import missing_fact
 from simulator.job import Decision
+from simulator.sought import in_reach
 
 
 def expected(
@@ -18,7 +20,11 @@ def expected(
     """What follows from what the intern has: the truth, or what wrong inputs make of it."""
     field, record = decision.field, belief.record
     truth = record.truth.get(field.name)
-    if not belief.has_text and not (_follows(field) and _has_inputs(decision, belief)):
+    if field.name in record.found_in:
+        if not in_reach(call, belief, field.name):
+            made_up, _ = missing_fact(call, decision, belief, place)
+            return made_up, Failure("out-of-sight", None, made_up)
+    elif not belief.has_text and not (_follows(field) and _has_inputs(decision, belief)):
         return None, Failure("out-of-sight", None, None)
     if field.look_in and call.job.papers.isdisjoint(field.look_in):
         return None, Failure("out-of-sight", None, None)

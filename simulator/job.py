@@ -54,6 +54,8 @@ class Job:
     """For each decided field the learner's result in which a mistake in it shows."""
     papers: frozenset[str] = frozenset()
     """The ids of the documents that the call has."""
+    ignores: bool = False
+    """Whether it is told to ignore what is irrelevant."""
     finds: tuple[str, ...] = ()
     """Where it finds rows: the fields that say whether one is there. To find is to decide them."""
 
@@ -132,7 +134,7 @@ def _understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRea
         persona, f, tuple(decisions), results, given, reader.load, _parses(f, head),
         reader.habit("not-found"), reader.habit("data-not-orders"), reader.habit("restates-task"),
         _shown_in(scenario, order, asked, results[0].name if finds else None),
-        frozenset(paper.id for paper in head.papers), finds,
+        frozenset(paper.id for paper in head.papers), reader.habit("ignore-irrelevant"), finds,
     )  # fmt: skip
 
 

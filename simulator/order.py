@@ -17,7 +17,10 @@ from typing import Literal
 from scenarios.persona import Persona
 
 OrderRole = Literal["work", "review"]
-_TAGS = "instructions|produce|input|document|example|answer|record|given|finding|records|form|said"
+_TAGS = (
+    "instructions|produce|input|document|example|answer|record|given|finding|records|form|said"
+    "|passage"
+)
 _TAG = re.compile(rf"<(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 _UNTAG = re.compile(rf"<\\(\\*)(?=/?(?:{_TAGS})\b)", re.IGNORECASE)
 
@@ -68,6 +71,8 @@ class Item:
     text: str | None = None
     given: str = ""
     finding: str = ""
+    passages: tuple[Paper, ...] = ()
+    """What was found for it in a collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,10 @@ def item_text(item: Item) -> str:
         lines.append(f"<given>{_shut(item.given)}</given>")
     if item.finding:
         lines.append(f"<finding>{_shut(item.finding)}</finding>")
+    lines += [
+        f"<passage id={_quoted(one.id)} title={_quoted(one.title)}>\n{_shut(one.text)}\n</passage>"
+        for one in item.passages
+    ]
     lines.append("</record>")
     return "\n".join(lines)
 
@@ -206,6 +215,7 @@ _SECTION = re.compile(
 _RECORD = re.compile(r"<record\b([^\n>]*)>\n?(.*?)\n?</record>", re.DOTALL)
 _GIVEN = re.compile(r"<given>(.*?)</given>", re.DOTALL)
 _FINDING = re.compile(r"<finding>(.*?)</finding>", re.DOTALL)
+_PASSAGE = re.compile(r"<passage\b([^\n>]*)>\n(.*?)\n</passage>", re.DOTALL)
 _ANSWER = re.compile(r"\n?<answer>(.*?)</answer>", re.DOTALL)
 
 
@@ -259,6 +269,8 @@ def parse_items(text: str) -> tuple[Item, ...]:
     items: list[Item] = []
     for match in _RECORD.finditer(text):
         body = match[2]
+        found = [(_attributes(one[1]), _open(one[2])) for one in _PASSAGE.finditer(body)]
+        body = _PASSAGE.sub("", body) if found else body
         given, finding = _GIVEN.search(body), _FINDING.search(body)
         plain = _FINDING.sub("", _GIVEN.sub("", body)).strip("\n")
         items.append(
@@ -267,6 +279,7 @@ def parse_items(text: str) -> tuple[Item, ...]:
                 _open(plain) if plain else None,
                 _open(given[1]) if given else "",
                 _open(finding[1]) if finding else "",
+                tuple(Paper(a.get("id", ""), a.get("title", ""), text) for a, text in found),
             )
         )
     return tuple(items)

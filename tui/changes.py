@@ -17,11 +17,13 @@ _MEANS = {"loss": "money lost", "wrong_records": "wrong {thing}s", "cost": "wage
 _LABELS = {
     "assignee": "who", "reads": "reads", "takes": "takes", "produces": "gives", "does": "does",
     "instructions": "told", "examples": "example", "batch": "records a call", "schema": "form",
-    "votes": "votes", "ask": "asks", "retrieves": "finds", "checks": "check", "review": "review", "redo": "redo", "else": "else",
+    "votes": "votes", "ask": "asks", "retrieves": "finds", "checks": "check", "review": "review",
+    "redo": "redo", "else": "else",
 }  # fmt: skip
 """The parts of a step in the order in which they are told; others follow by their own names."""
 _USUAL = {"reads": ["records"], "takes": ["all"], "batch": ["all"], "schema": ["asked for"],
-          "votes": ["1"], "ask": ["no"], "review": ["nobody"], "redo": ["0"], "else": ["keep"]}  # fmt: skip
+          "votes": ["1"], "ask": ["no"], "review": ["nobody"], "redo": ["0"],
+          "else": ["keep"]}  # fmt: skip
 """What stands where nothing is written."""
 
 

@@ -131,6 +131,8 @@ def _calls(
         fixed += sum(tokens_in(text) + _FRAME + round(_answer(head)) for text in shown)
     answered = _answer(head) * (_rows(b.scenario) if head.rows else 1.0)
     each = _record(b.scenario, head, b.reads_records) + answered
+    if b.step.retrieves is not None:
+        each += b.step.retrieves.k * b.step.retrieves.chunk
     money = votes * (calls * fixed + size * each) / 1000 * who.price
     longest = (fixed + batch * each) / 1000 * who.seconds
     rounds = -(-votes * calls // who.hands)

@@ -17,6 +17,7 @@ from simulator.events import (
     Found,
     Question,
     Replied,
+    Retrieved,
     RunFinished,
     RunStarted,
     StepFinished,
@@ -65,6 +66,9 @@ class Telling:
                     return None
                 who, again = event.who, " again" if event.again else ""
                 text = f"does {event.step}{again}: {self.many(event.records)}"
+            case Retrieved():
+                found = ", ".join(event.documents) or "nothing"
+                who, text = event.who, f"{event.step}: for {event.record} finds {found}"
             case Asked():
                 does = "is to review" if event.role == "review" else "is to do"
                 text = f"{does} {event.step}{_vote(event)}: {self.many(event.records)}"
@@ -144,6 +148,8 @@ def state_of(event: Event) -> str:
             return "you"
         case Question():
             return "asks"
+        case Retrieved():
+            return "waiting"
         case Voted():
             return "votes"
         case Fault():

@@ -53,8 +53,6 @@ def test_what_ships_can_be_run(name: str) -> None:
     ("old", "new", "place"),
     [
         ("batch: 6", "on_news: redo", ("steps", 0, "on_news")),
-        ("batch: 6", "retrieves: {from: web, by: [raw], chunk: 200, k: 4}",
-         ("steps", 0, "retrieves")),
         ("predict:", "labels: {dev: [archive-plain-1]}\npredict:", ("labels",)),
         ("{set: ok, pattern: raw, like: \"[0-9,]+\"}", "{set: ok, parse_time: raw, zone: epoch}",
          ("steps", 1, "does", 2, "parse_time")),

@@ -106,6 +106,46 @@ async def examples(app: Asking, book: Workbook, name: str) -> Change | None:
     return lambda: editing.put(book.draft, name, "examples", kept)
 
 
+async def retrieves(app: Asking, book: Workbook, name: str) -> Change | None:
+    old, names = _step(book, name).get("retrieves") or {}, arriving(book.draft, _step(book, name))
+
+    def number(key: str, low: int, high: int) -> Callable[[Mapping[str, str]], str | None]:
+        def judge(filled: Mapping[str, str]) -> str | None:
+            text = filled[key]
+            fits = text.isascii() and text.isdigit() and low <= int(text) <= high
+            return None if fits else f"Write a number from {low} to {high}."
+
+        return judge
+
+    def known(filled: Mapping[str, str]) -> str | None:
+        by = items(filled["by"])
+        fits = bool(by) and set(by) <= set(names)
+        return None if fits else f"Write names of what arrives: {', '.join(names) or 'nothing yet'}."
+
+    collections = [Choice(one.id, one.id, one.title) for one in book.scenario.collections]
+    where = await app.push_screen_wait(
+        Picker("Where is it to look?", [Choice("", "nowhere"), *collections], old.get("from", ""))
+    )
+    if where is None:
+        return None
+    if not where:
+        return lambda: editing.put(book.draft, name, "retrieves", None)
+    entries = [
+        Entry("by", "By the words of", ", ".join(old.get("by", ())), judge=known),
+        Entry("chunk", "Tokens of a passage", str(old.get("chunk", 200)),
+              judge=number("chunk", 20, 2000)),
+        Entry("k", "Passages a record", str(old.get("k", 3)), judge=number("k", 1, 50)),
+    ]  # fmt: skip
+    filled = await app.push_screen_wait(Form(f"What does {name} look for?", entries))
+    if filled is None:
+        return None
+    made = {
+        "from": where, "by": items(filled["by"]), "chunk": int(filled["chunk"]),
+        "k": int(filled["k"]),
+    }  # fmt: skip
+    return lambda: editing.put(book.draft, name, "retrieves", made)
+
+
 async def batch(app: Asking, book: Workbook, name: str) -> Change | None:
     def judge(filled: Mapping[str, str]) -> str | None:
         text = filled["batch"]

@@ -13,7 +13,7 @@ from textual.widgets import Footer
 
 from scenarios.rows import shown_text
 from scenarios.scenario import Scenario
-from simulator.events import Answered, Asked, CameToYou, Event, Fault, Found, Voted
+from simulator.events import Answered, Asked, CameToYou, Event, Fault, Found, Retrieved, Voted
 from tui.playing import Playing, exchange
 from tui.printing import number
 from tui.widgets.plain import Plain
@@ -58,7 +58,7 @@ def parts_of(event: Event, playing: Playing, scenario: Scenario) -> list[tuple[s
             said = "\n".join(f"{count} for {value or '(nothing)'}" for value, count in event.values)
             title = f"The votes on {event.result}; the first one is taken"
             return [(title, said), *_record(scenario, event.record)]
-        case CameToYou():
+        case CameToYou() | Retrieved():
             return _record(scenario, event.record)
         case Fault():
             return [("A fault, and nobody's mistake", event.what)]
