@@ -8,10 +8,12 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.plan import CODE, YOU
 from scenarios.source import parse
+from simulator.debrief import WHY
 from simulator.evaluation import Evaluation
+from simulator.store import Attempt
 from tui import report, results
 from tui.about import version
-from tui.page import causes, iteration
+from tui.page import causes, iteration, judged
 from tui.page.behind import Behind
 from tui.page.graph import plan_graph
 from tui.page.html import (
@@ -52,8 +54,8 @@ def attempt_page(behind: Behind) -> str:
     evaluation = behind.evaluation
     sections = [
         _summary(behind), _brief(behind), _plan(behind),
-        *([] if evaluation is None else [_result(evaluation)]), *_prediction(behind),
-        *causes.sections(behind), *iteration.sections(behind),
+        _slips(attempt) if evaluation is None else _result(evaluation),
+        *judged.sections(attempt), *causes.sections(behind), *iteration.sections(behind),
         *([standing_section(scenario, behind.placed)] if behind.placed else []),
     ]  # fmt: skip
     footer = (
@@ -187,31 +189,15 @@ def _result(evaluation: Evaluation) -> Node:
     )  # fmt: skip
 
 
-def _prediction(behind: Behind) -> list[Node]:
-    said, evaluation = behind.opened.plan.predict, behind.evaluation
-    rate = evaluation.reliability if evaluation else None
-    if said is None or evaluation is None or rate is None:
-        return []
-    rows: list[list[Part]] = []
-    if said.reliability is not None:
-        rows.append([
-            "reliability", figure_of("said.reliability", said.reliability,
-                                     percent(said.reliability)),
-            figure_of("run.accepted", rate.mean, percent(rate.mean)),
-        ])  # fmt: skip
-    for name, share in said.wrong.items():
-        came = evaluation.wrong_shares.get(name)
-        rows.append([
-            f"{name} wrong", figure_of(f"said.wrong.{name}", share, percent(share)),
-            figure_of(f"run.wrong.{name}", came, "not scored" if came is None else percent(came)),
-        ])  # fmt: skip
-    if not rows:
-        return []
-    words = [] if said.reliability is None else [
-        paragraph(results.expectation(said.reliability, rate), class_="lead")
+def _slips(attempt: Attempt) -> Node:
+    """What went wrong, as it was kept, of a run that cannot be made again."""
+    rows: list[list[Part]] = [
+        [WHY.get(slip["cause"], slip["cause"]), f"{slip['step']}: {slip['field']}",
+         figure_of(f"slip.{place}", slip["per_trial"], number(slip["per_trial"]))]
+        for place, slip in enumerate(attempt.summary.get("slips", ()))
     ]  # fmt: skip
-    return [section(
-        "prediction", "What was expected", *words,
-        table("The prediction before the run, and what came", ["", "expected", "came"], rows,
-              numbers=(1, 2)),
-    )]  # fmt: skip
+    return section(
+        "slips", "What went wrong",
+        table("Slips of a trial, the most frequent first", ["why", "where", "a trial"], rows,
+              numbers=(2,)) if rows else paragraph("Nothing that could be seen."),
+    )  # fmt: skip

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from agents.debriefing import Debrief
+from agents.debriefing import Debrief, Debriefer
 from agents.population import known
 from agents.session import SIM, Session
 from scenarios.loading import library
 from scenarios.scenario import Lot, Scenario
+from simulator.bought import still_in
 from simulator.evaluation import Evaluation
 from simulator.store import Attempt, Store
 from tui import figures
+from tui.costs import costliest
 from tui.opening import Opened, open_attempt
 from tui.standing import Placed, standing
 
@@ -34,6 +36,8 @@ class Behind:
     """The run behind it with its causes, on practice records with what would have helped."""
     before: tuple[Attempt, Opened, Evaluation] | None = None
     """The attempt before it that can be run again, on the draws of this one."""
+    taken: Sequence[str] = ()
+    """Answers that the coach was asked for and that stand in the plan."""
     placed: Sequence[Placed] = ()
     """The attempts among other plans, where those were run once (`intern standing`)."""
 
@@ -63,6 +67,7 @@ def behind(number: int, store: Store, jobs: int, advance: Advance) -> Behind:
     history = store.attempts(attempt.scenario)
     found = Behind(
         attempt, opened, history, store.told(attempt.scenario),
+        taken=[one.answer for one in still_in(opened.plan, store.bought(attempt.scenario))],
         placed=among(opened.scenario, history),
     )  # fmt: skip
     if not _simulated(attempt):
@@ -72,7 +77,9 @@ def behind(number: int, store: Store, jobs: int, advance: Advance) -> Behind:
     if attempt.lot == "sealed":
         # No debrief ever shows a sealed record.
         return replace(found, debrief=Debrief(evaluation, None, None, ()))
-    debrief = session.advise(session.show(evaluation), jobs=jobs)
+    find = Debriefer(session, jobs=jobs)
+    debrief = find.blame(find.advise(find.show(evaluation)), costliest(evaluation))
+    debrief = find.look_at_controls(debrief)
     if debrief.evaluation.interrupted:
         raise KeyboardInterrupt
     return replace(found, debrief=debrief, before=_before(found, jobs))

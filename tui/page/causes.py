@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agents.debriefing import Debrief
 from simulator.coaching import Advice
 from simulator.debrief import WHY
-from simulator.evaluation import Evaluation
 from simulator.heard import heard
-from simulator.statistics import Estimate
-from tui import retold, story
+from simulator.statistics import Estimate, six
+from tui import costs, retold, story
 from tui.page.behind import Behind
-from tui.page.html import Node, Part, element, figure_of, paragraph, section, table
+from tui.page.html import Node, Part, element, figure_of, paragraph, section, table, written
 from tui.page.pictures import shares
 from tui.printing import number, percent, signed
 
-_DRAWN = 6
 _LINES = 60
 _ADVICE = 4
 
@@ -24,7 +24,7 @@ def sections(behind: Behind) -> list[Node]:
     debrief = behind.debrief
     if debrief is None or debrief.cause is None:
         return []
-    found = [_causes(debrief.evaluation)]
+    found = [_causes(debrief)]
     if debrief.exhibit is not None:
         found.append(_exhibit(debrief))
     found.append(_advice(behind, debrief))
@@ -34,30 +34,56 @@ def sections(behind: Behind) -> list[Node]:
     return found
 
 
-def _causes(evaluation: Evaluation) -> Node:
-    rows = story.causes(evaluation)
-    what = "loss" if any(row["loss"] for row in rows) else "wrong_records"
-    whole = sum(row[what] for row in rows) or 1.0
-    drawn = [
-        (f"{row['step']}: {row['field']} - {WHY[row['cause']]}", row[what] / whole)
-        for row in rows[:_DRAWN]
-    ]  # fmt: skip
-    title = "Shares of the money lost" if what == "loss" else "Shares of what was wrong"
-    told: list[list[Part]] = [
-        [
-            WHY[row["cause"]], f"{row['step']}: {row['field']}",
-            figure_of(f"cause.{place}.loss", row["loss"], number(row["loss"])),
-            figure_of(f"cause.{place}.wrong_records", row["wrong_records"],
-                      number(row["wrong_records"])),
-            figure_of(f"cause.{place}.share", row[what] / whole, percent(row[what] / whole)),
-        ]
-        for place, row in enumerate(rows)
-    ]  # fmt: skip
+def _causes(debrief: Debrief) -> Node:
+    evaluation = debrief.evaluation
+    whole = evaluation.mean("loss")
+    rows, drawn = list[list[Part]](), list[tuple[str, float]]()
+    for place, (told, keys) in enumerate(costs.alike(evaluation).items()):
+        loss, records = (sum(evaluation.blame[key][i] for key in keys) for i in (0, 1))
+        where = f"{told.step}: {told.field}"
+        found = costs.measured(debrief, keys)
+        share = found["share"] if found else None
+        if share is not None:
+            drawn.append((f"{where} - {WHY[told.cause]}", share["mean"]))
+        rows.append([
+            WHY[told.cause], where, figure_of(f"cause.{place}.loss", six(loss), number(loss)),
+            figure_of(f"cause.{place}.wrong_records", six(records), number(records)),
+            _ranged(f"cause.{place}.measured", found["loss"]) if found else "",
+            figure_of(f"cause.{place}.share", share["mean"], percent(share["mean"]))
+            if share else "",
+        ])  # fmt: skip
+    currency = evaluation.scenario.loss.currency
+    lost = "" if whole is None else f" Of {number(whole.mean)} {currency}".rstrip() + " a trial."
+    drawn = [(name, share) for name, share in drawn if share > 0]
+    title = "How much less would be lost without each cause"
     return section(
-        "causes", "Why it went so", shares("shares", title, drawn),
-        table("What first went wrong, a trial", ["why", "where", "lost", "wrong", "share"], told,
-              numbers=(2, 3, 4)),
+        "causes", "Why it went so",
+        paragraph("Each cause was taken away by itself and trials were run again. Causes hide one "
+                  f"another, so the shares need not add up to the whole.{lost}"),
+        shares("shares", title, drawn) if drawn else None,
+        table("What first went wrong, and what it cost, a trial",
+              ["why", "where", "lost first", "wrong", "less without it", "share"], rows,
+              numbers=(2, 3, 4, 5)),
+        *_saved(debrief),
     )  # fmt: skip
+
+
+def _ranged(name: str, found: Mapping[str, float | None]) -> Node:
+    mean, low, high = (found[key] for key in ("mean", "low", "high"))
+    assert mean is not None
+    return element(
+        "span", figure_of(name, mean, number(mean)),
+        element("small", between(Estimate(mean, low, high))), class_="ranged",
+    )  # fmt: skip
+
+
+def _saved(debrief: Debrief) -> list[Node]:
+    """What was caught, and what that cost."""
+    found = costs.of_controls(debrief)
+    if not found:
+        return []
+    items = (element("li", line) for line in found)
+    return [element("h3", "What checks and reviews did"), element("ul", *items)]
 
 
 def _exhibit(debrief: Debrief) -> Node:
@@ -75,9 +101,7 @@ def _exhibit(debrief: Debrief) -> Node:
 
 
 def _advice(behind: Behind, debrief: Debrief) -> Node:
-    seen = None
-    if behind.attempt.revealed:
-        seen = paragraph("An answer was seen for this attempt: it counts for no medal.")
+    seen = _taken(behind)
     if not debrief.advice:
         return section(
             "advice", "What would have helped", seen,
@@ -93,6 +117,18 @@ def _advice(behind: Behind, debrief: Debrief) -> Node:
         ),
         _table(debrief),
     )
+
+
+def _taken(behind: Behind) -> Node | None:
+    """The answers that were asked for and are in the plan; what they did is measured with it."""
+    if not behind.taken:
+        return None
+    return element(
+        "div",
+        paragraph("Answers of the coach that stand in this plan, so that it earns bronze at most. "
+                  "What changed since the attempt before was measured with them in it."),
+        *(written(answer) for answer in behind.taken),
+    )  # fmt: skip
 
 
 def _table(debrief: Debrief) -> Node:

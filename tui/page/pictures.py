@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.scenario import Medals
 from simulator.statistics import Estimate
+from simulator.track_record import Group
 from tui.page.html import Node, element
 from tui.printing import percent
 
@@ -113,3 +114,30 @@ def course(
             shapes.append(text(x, top + high + 22, name, anchor="middle", class_="faint"))
     said = "; ".join(f"{name}: {percent(one.mean)}" for name, one in points)
     return picture(id_, title, f"{said}.", top + high + 34, *shapes)
+
+
+def calibration(groups: Sequence[Group]) -> Node:
+    """What was said (to the right) against what came (up), with the line of being right."""
+    left, top, room, high = 60.0, 16.0, 380.0, 260.0
+
+    def at(said: float, came: float) -> tuple[float, float]:
+        return left + said * room, top + (1 - came) * high
+
+    shapes = [line(*at(0, 0), *at(1, 1), "front")]
+    for share in (0.0, 0.5, 1.0):
+        x, y = at(share, share)
+        shapes.append(line(left, y, left + room, y))
+        shapes.append(text(left - 8, y + 4, percent(share), anchor="end", class_="faint"))
+        shapes.append(text(x, top + high + 22, percent(share), anchor="middle", class_="faint"))
+    for group in groups:
+        x, y = at(group.said, group.came)
+        if group.low is not None and group.high is not None:
+            shapes.append(line(x, at(0, group.low)[1], x, at(0, group.high)[1], "whisker"))
+        shapes += [dot(x, y, "mark", 6), text(x + 10, y - 8, str(group.size))]
+    shapes.append(text(left + room / 2, top + high + 42, "what was said", anchor="middle"))
+    says = "; ".join(
+        f"{group.size} said about {percent(group.said)}, came {percent(group.came)}"
+        for group in groups
+    )
+    title = "What was said against what came; on the dashed line they agree"
+    return picture("calibration", title, f"{says}.", top + high + 54, *shapes)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from scenarios.errors import InputError
 from scenarios.loading import library_scenario
-from scenarios.plan import Prediction
 from scenarios.scenario import Medals, Scenario
-from scenarios.source import parse
 from simulator.store import Attempt
+from simulator.track_record import ENOUGH, diagram, kept
 from tui import atlas
 from tui.about import version
-from tui.changes import figure
 from tui.habits import habits
 from tui.page.html import Node, Part, element, figure_of, page, paragraph, section, table
 from tui.page.iteration import history
+from tui.page.judged import skills
+from tui.page.pictures import calibration
 from tui.printing import percent, plural, signed
 
 
@@ -34,7 +34,7 @@ def portfolio_page(attempts: Sequence[Attempt]) -> str:
     sections = [_reached(attempts, scenarios)] if attempts else [
         section("reached", "Nothing yet", paragraph("No attempt is kept yet: run a plan first."))
     ]  # fmt: skip
-    sections += _foresight(attempts)
+    sections += [part for part in (skills(attempts), _foresight(attempts)) if part is not None]
     for id_, own in mine.items():
         scenario = scenarios[id_]
         title = scenario.title if scenario else id_
@@ -78,33 +78,21 @@ def _reached(attempts: Sequence[Attempt], scenarios: dict[str, Scenario | None])
     )  # fmt: skip
 
 
-def _foresight(attempts: Sequence[Attempt]) -> list[Node]:
-    """What was expected of each plan and what came, where anything was."""
-    rows: list[list[Part]] = []
-    for attempt in attempts:
-        said, came = _expected(attempt), figure(attempt, "reliability")
-        if said is not None and came is not None:
-            name = f"foresight.{attempt.number}"
-            rows.append([
-                f"attempt {attempt.number}, {attempt.scenario}",
-                figure_of(f"{name}.expected", said, percent(said)),
-                figure_of(f"{name}.came", came, percent(came)),
-                figure_of(f"{name}.off", came - said, f"{signed(100 * (came - said))} points"),
-            ])  # fmt: skip
-    if not rows:
-        return []
-    return [section(
-        "foresight", "What was expected",
-        table("The reliability that was predicted before a run, and what came",
-              ["", "expected", "came", "off by"], rows, numbers=(1, 2, 3)),
-    )]  # fmt: skip
-
-
-def _expected(attempt: Attempt) -> float | None:
-    """The reliability that an attempt's plan predicts; None where it does not."""
-    try:
-        data = parse(attempt.plan_text, attempt.plan).data
-        said = Prediction.model_validate(data.get("predict") or {})
-    except (InputError, AttributeError, ValueError):
+def _foresight(attempts: Sequence[Attempt]) -> Node | None:
+    """What was said of first runs against what came, and whether such predictions come true."""
+    pairs = kept(attempts)
+    if not pairs:
         return None
-    return said.reliability
+    groups = diagram(pairs)
+    rows: list[list[Part]] = [
+        [str(place), figure_of(f"foretold.{place}.said", said, percent(said)),
+         figure_of(f"foretold.{place}.came", came, percent(came)),
+         f"{signed(100 * (came - said))} points"]
+        for place, (said, came) in enumerate(pairs, 1)
+    ]  # fmt: skip
+    few = paragraph(f"From {ENOUGH} predictions on, they are drawn in groups.")
+    return section(
+        "foresight", "What was expected", calibration(groups) if groups else few,
+        table("Predictions of plans that had not been run before, oldest first",
+              ["", "said", "came", "off by"], rows, numbers=(1, 2, 3)),
+    )  # fmt: skip

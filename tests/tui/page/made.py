@@ -7,10 +7,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from agents.session import Session
+from scenarios.plan_file import read_plan
+from scenarios.source import parse
 from simulator.interview import Turn
 from simulator.store import FILE, Store
-from tests.office import cast, folder, invoices, reference
-from tui import figures
+from tests.office import cast, folder, invoices
+from tui import carding, figures
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind, behind
 
@@ -20,10 +22,13 @@ SAID = "predict: {reliability: 0.75, wrong: {pay: 0.25}}\n"
 
 def keep(store: Store, plan: str, text: str | None = None, **changes: object) -> int:
     """Run a reference plan of invoices and keep it as an attempt."""
-    evaluation = Session(invoices(), reference(plan), cast()).evaluate(trials=TRIALS)
-    summary = {**figures.evaluation_object(evaluation, f"{plan}.yaml", "sim"), **changes}
     if text is None:
         text = (folder() / "plans" / f"{plan}.yaml").read_text("utf-8")
+    read = read_plan(parse(text, plan), lambda _: invoices(), cast()).plan
+    evaluation = Session(invoices(), read, cast()).evaluate(trials=TRIALS)
+    found = figures.evaluation_object(evaluation, f"{plan}.yaml", "sim")
+    found = carding.kept(found, evaluation, text, cast(), store.attempts("invoices"), {})
+    summary = {**found, **changes}
     return store.add_attempt(plan_text=text, summary=summary, revealed=False, program="0.0")
 
 

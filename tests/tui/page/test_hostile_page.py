@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from agents.debriefing import Debriefer
 from agents.session import Session
 from scenarios.errors import printable
 from scenarios.loading import load_cast, load_scenario
@@ -15,7 +16,8 @@ from scenarios.scenario import Scenario
 from simulator.store import Attempt
 from tests.scenarios.tiny import PLAN, write
 from tests.tui.page.reading import read
-from tui import figures
+from tui import carding, figures
+from tui.costs import costliest
 from tui.opening import Opened
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind
@@ -55,15 +57,20 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Behind:
     plan = Plan.model_validate(data)
     text = yaml.safe_dump(data)
     session = Session(scenario, plan, cast)
-    debrief = session.advise(session.show(session.evaluate(trials=16)))
-    summary = figures.evaluation_object(debrief.evaluation, EVIL, "sim")
+    find, evaluation = Debriefer(session), session.evaluate(trials=16)
+    debrief = find.blame(find.advise(find.show(evaluation)), costliest(evaluation))
+    debrief = find.look_at_controls(debrief)
+    summary = figures.evaluation_object(evaluation, EVIL, "sim")
+    summary = carding.kept(summary, evaluation, text, cast, [], {})
+    for skill in summary["card"]["skills"]:
+        skill["evidence"] += EVIL
     attempt = Attempt(
         7, EVIL, EVIL, scenario.id, EVIL, text, "practice", EVIL, 1, 16, True,
         {**summary, "medal": EVIL},
     )  # fmt: skip
     opened = Opened("evil", text, plan, scenario, cast)
     return Behind(
-        attempt, opened, [attempt], {}, debrief, (attempt, opened, debrief.evaluation)
+        attempt, opened, [attempt], {}, debrief, (attempt, opened, debrief.evaluation), [EVIL]
     )  # fmt: skip
 
 

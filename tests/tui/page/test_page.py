@@ -9,13 +9,17 @@ from itertools import pairwise
 import pytest
 
 from simulator.evaluation import Evaluation
+from simulator.statistics import six
+from simulator.track_record import diagram, kept
 from tests.office import reference, session
 from tests.tui.page.made import TRIALS, keep, made, page, store
 from tests.tui.page.reading import Element, read
-from tui import comparison, report, story
+from tui import comparison, costs, report, report_cards, story
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind, behind
-from tui.page.html import figure_of
+from tui.page.html import figure_of, section
+from tui.page.html import page as page_of
+from tui.page.pictures import calibration
 from tui.page.portfolio import portfolio_page
 from tui.printing import number, percent, signed
 
@@ -65,17 +69,22 @@ def test_every_figure_of_the_summary_is_as_it_was_kept(whole: Element) -> None:
 
 
 def test_the_causes_are_those_of_the_debrief(whole: Element, run: Evaluation) -> None:
-    rows = story.causes(run)
-    total = sum(row["loss"] for row in rows)
-    found = figures(whole, "cause.")
-    assert len(found) == 3 * len(rows)
-    for place, row in enumerate(rows):
+    debrief = made().debrief
+    assert debrief is not None
+    assert debrief.blamed
+    rows, found = story.causes(run), figures(whole, "cause.")
+    for place, (row, keys) in enumerate(zip(rows, costs.alike(run).values(), strict=True)):
         assert found[f"cause.{place}.loss"] == row["loss"]
         assert found[f"cause.{place}.wrong_records"] == row["wrong_records"]
-        assert found[f"cause.{place}.share"] == row["loss"] / total
-    assert sum(found[f"cause.{place}.share"] for place in range(len(rows))) == pytest.approx(1)
+        measured = costs.measured(debrief, keys)
+        assert found.get(f"cause.{place}.measured") == (measured and measured["loss"]["mean"])
+        share = measured["share"] if measured else None
+        assert found.get(f"cause.{place}.share") == (share and share["mean"])
+    assert {int(name.split(".")[1]) for name in found} == set(range(len(rows)))
     shown = whole.section("causes").table()
     assert [row[2] for row in shown] == [number(row["loss"]) for row in rows]
+    for line in costs.of_controls(debrief):
+        assert line in whole.section("causes").text
 
 
 def test_the_advice_has_the_effects_that_were_measured(whole: Element) -> None:
@@ -105,9 +114,40 @@ def test_the_step_from_the_attempt_before_is_the_paired_comparison(
 def test_the_prediction_stands_beside_what_came(whole: Element, run: Evaluation) -> None:
     assert run.reliability is not None
     found = figures(whole)
-    assert (found["said.reliability"], found["said.wrong.pay"]) == (0.75, 0.25)
-    assert found["run.accepted"] == run.reliability.mean
-    assert found["run.wrong.pay"] == run.wrong_shares["pay"]
+    assert (found["said.reliability"], found["said.pay"]) == (0.75, 0.25)
+    assert found["came.reliability"] == six(run.reliability.mean)
+    assert found["came.pay"] == six(run.wrong_shares["pay"])
+
+
+def test_the_report_card_is_the_one_that_was_kept(whole: Element) -> None:
+    card = store().attempt(2).summary["card"]
+    found, said = figures(whole, "card."), whole.section("card").text
+    for part in card["parts"]:
+        name = f"card.{part['heading']}.{part['name']}"
+        assert found.get(f"{name}.score") == part["score"]
+    assert all(one["evidence"] in said for one in card["skills"])
+    assert report_cards.total(card) in said
+
+
+def test_the_portfolio_has_every_score_of_every_skill() -> None:
+    root = read(portfolio_page(store().attempts()))
+    found = figures(root, "skill.")
+    wanted = {
+        f"skill.{one['skill']}.{attempt.number}": one["score"]
+        for attempt in store().attempts() for one in attempt.summary["card"]["skills"]
+        if one["score"] is not None
+    }  # fmt: skip
+    assert found == wanted
+    pairs = kept(store().attempts())
+    foretold = figures(root, "foretold.")
+    assert [(foretold[f"foretold.{i}.said"], foretold[f"foretold.{i}.came"])
+            for i in range(1, len(pairs) + 1)] == pairs  # fmt: skip
+
+
+def test_predictions_are_drawn_once_there_are_enough() -> None:
+    groups = diagram([(0.1 * i, 0.05 * i) for i in range(10)])
+    drawn = read(page_of("x", [], [section("s", "s", calibration(groups))], ""))
+    assert len(list(drawn.all("circle"))) == len(groups)
 
 
 def test_the_history_is_as_it_was_kept(whole: Element) -> None:
@@ -198,8 +238,15 @@ def test_a_real_models_attempt_is_told_as_it_was_kept() -> None:
     root = read(attempt_page(found))
     assert "cannot be run again" in root.section("summary").text
     assert [s.attributes["id"] for s in root.all("section")] == [
-        "summary", "brief", "plan", "history",
+        "summary", "brief", "plan", "slips", "card", "history",
     ]  # fmt: skip
+
+
+def test_what_was_kept_of_a_real_models_slips_is_shown() -> None:
+    whole = replace(made(), debrief=None, before=None)
+    shown = read(attempt_page(whole)).section("slips")
+    kept_ = made().attempt.summary["slips"]
+    assert list(figures(shown).values()) == [slip["per_trial"] for slip in kept_]
 
 
 def test_a_sealed_record_is_never_shown() -> None:
