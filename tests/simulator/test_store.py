@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from scenarios.errors import InputError
 from simulator import store
@@ -146,3 +147,87 @@ def test_a_migration_that_fails_leaves_nothing_behind(
         patch.setattr(store, "MIGRATIONS", (*store.MIGRATIONS, m002_broken))
         assert "syntax error" in refused(kept)
     assert len(kept.attempts()) == 1
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(kept: Store) -> None:
+    kept.path.parent.mkdir(parents=True)
+    connection = sqlite3.connect(kept.path)
+    connection.executescript(FIRST)
+    connection.close()
+    (attempt,) = kept.attempts()
+    assert (attempt.number, attempt.plan_text) == (7, "scenario: invoices\n")
+    assert attempt.summary == {"reliability": {"mean": 0.25}}
+    assert kept.turns("invoices", "bea") == [Turn("How?", "So.", ("a",), costs=True)]
+    assert kept.contested("invoices") == []
+    kept.contest("invoices", "copy", "Look.")
+    assert [one.sentence for one in kept.contested("invoices")] == ["Look."]
+    assert add(kept) == 8
+
+
+def test_every_version_can_be_brought_up_to_date(
+    kept: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for version in range(1, len(store.MIGRATIONS) + 1):
+        old = Store(tmp_path / f"{version}.sqlite3")
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "MIGRATIONS", store.MIGRATIONS[:version])
+            old.check()
+        # What is there is what the program of now would have made.
+        assert add(old) == 1
+        kept.check()
+        assert shape(old.path) == shape(kept.path)
+
+
+def shape(path: Path) -> list[tuple[str, ...]]:
+    """The tables of a file and their columns."""
+    with sqlite3.connect(path) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master")]
+        found = [
+            (table, *(column[1] for column in connection.execute(f"PRAGMA table_info({table})")))
+            for table in sorted(tables)
+        ]
+    connection.close()
+    return found
+
+
+def test_a_full_disk_is_said_to_be_full_and_loses_nothing(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(kept)
+    full = Store(kept.path)
+
+    @sa.event.listens_for(full._engine, "connect")
+    def _(connection: Any, _record: object) -> None:
+        # As many pages as there are: the next one does not fit.
+        connection.execute("PRAGMA max_page_count = 1")
+
+    with pytest.raises(InputError) as caught:
+        full.add_attempt(plan_text="x" * 100_000, summary=SUMMARY, revealed=False, program="1.2")
+    assert caught.value.problem == "cannot be written: the disk is full"
+    assert "make room" in caught.value.mend
+    assert [attempt.number for attempt in kept.attempts()] == [1]
+    assert add(kept) == 2
+
+
+FIRST = """
+CREATE TABLE migrations (name TEXT PRIMARY KEY);
+INSERT INTO migrations VALUES ('m001_attempts_and_interviews');
+CREATE TABLE attempts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    created TEXT NOT NULL, program TEXT NOT NULL, scenario TEXT NOT NULL,
+    plan TEXT NOT NULL, plan_text TEXT NOT NULL, lot TEXT NOT NULL, model TEXT NOT NULL,
+    seed INTEGER NOT NULL, trials INTEGER NOT NULL, revealed INTEGER NOT NULL,
+    summary TEXT NOT NULL
+);
+CREATE TABLE turns (
+    number INTEGER PRIMARY KEY,
+    scenario TEXT NOT NULL, stakeholder TEXT NOT NULL,
+    question TEXT NOT NULL, reply TEXT NOT NULL, facts TEXT NOT NULL,
+    understood INTEGER NOT NULL, costs INTEGER NOT NULL
+);
+INSERT INTO attempts VALUES (7, '2026-01-01T00:00:00+00:00', '0.1', 'invoices', 'mine.yaml',
+    'scenario: invoices
+', 'practice', 'sim', 1, 80, 0, '{"reliability": {"mean": 0.25}}');
+INSERT INTO turns VALUES (1, 'invoices', 'bea', 'How?', 'So.', '["a"]', 1, 1);
+"""
+"""A file as the first program left it."""
