@@ -92,16 +92,17 @@ def judged(subject: Subject, bands: Bands | None, name: str, lot: Tried, bench: 
             )
             mend = f"Mend the plan, or what changed; if this is as it should be, {ANEW}"
             yield subject.files.finding("band", says, mend, file=FILE, path=here)
-        elif statistics.six(now) == statistics.six(band.was) and _narrow(evaluation, band, figure):
+        elif statistics.six(now) == statistics.six(band.was) and narrow(evaluation, band, figure):
             says = f"The band is narrower than {WIDE} standard errors: luck alone would break it."
             mend = f"Do not type bands in: {ANEW}"
             yield subject.files.finding("band", says, mend, file=FILE, path=here)
 
 
-def _narrow(evaluation: Evaluation, band: Band, figure: Figure) -> bool:
-    below, above = reach(evaluation, figure)
-    top = min(1.0, band.was + above) if figure == "reliability" else band.was + above
-    return band.low > max(0.0, band.was - below) + 1e-9 or band.high < top - 1e-9
+def narrow(evaluation: Evaluation, band: Band, figure: Figure) -> bool:
+    """Whether a band ends nearer to what these trials come to than luck alone may lead."""
+    now, (below, above) = value(evaluation, figure), reach(evaluation, figure)
+    top = min(1.0, now + above) if figure == "reliability" else now + above
+    return band.low > max(0.0, now - below) or band.high < top
 
 
 def _said(number: float, figure: Figure) -> str:

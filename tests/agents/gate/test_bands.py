@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 from pathlib import Path
 
@@ -9,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.gate.bands import WIDE, accept, judged, measured, proposed, reach, signature, value
+from agents.gate.bands import (
+    WIDE,
+    accept,
+    judged,
+    measured,
+    narrow,
+    proposed,
+    reach,
+    signature,
+    value,
+)  # fmt: skip
 from agents.gate.bench import Bench
 from agents.gate.voices import VOICES
 from agents.subject import Subject, load
@@ -70,6 +81,14 @@ def test_a_band_is_wide_enough_for_luck(evaluation: Evaluation) -> None:
 def test_a_band_holds_the_run_that_confirms_it(one: Evaluation, other: Evaluation) -> None:
     for figure in FIGURES:
         assert proposed(one, other, figure).holds(value(other, figure))
+
+
+@given(OUTCOMES, st.floats(1.0, 1e6))
+def test_what_was_measured_is_not_too_narrow_for_itself(run: Evaluation, price: float) -> None:
+    scored = tuple(replace(trial, loss=trial.loss * price) for trial in run.scored)
+    dear = replace(run, scored=scored)
+    for figure in FIGURES:
+        assert not narrow(dear, proposed(dear, dear, figure), figure)
 
 
 def test_what_never_failed_may_fail_once_in_other_trials() -> None:
