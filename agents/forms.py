@@ -30,6 +30,20 @@ def of(head: Head) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": schema}
 
 
+def ways(head: Head) -> dict[str, dict[str, Any]]:
+    """The ways to have the form of an order kept, the strictest first: options of a request."""
+    strict = of(head)
+    schema = strict["json_schema"]
+    call = {"name": schema["name"], "parameters": schema["schema"]}
+    chosen = {"type": "function", "function": {"name": schema["name"]}}
+    return {
+        "a strict schema": {"response_format": strict},
+        "a tool call": {"tools": [{"type": "function", "function": call}], "tool_choice": chosen},
+        "JSON mode": {"response_format": {"type": "json_object"}},
+        "words only": {},
+    }
+
+
 def _field(asked: Asked) -> dict[str, Any]:
     one: dict[str, Any] = _ONE
     if asked.choices:

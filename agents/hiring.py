@@ -10,6 +10,7 @@ from scenarios.persona import Persona
 from simulator.text_reader import LOCAL, TextReader
 
 if TYPE_CHECKING:
+    from agents.account import Account
     from agents.colleague import Colleague
 
 MODELS = "sim, local, or openai:NAME"
@@ -17,8 +18,12 @@ LOCAL_MODEL = "local"
 READERS = "sim, or openai:NAME"
 
 
-def hirer(model: str, texts: TextReader = LOCAL) -> Callable[[Persona], Colleague]:
+def hirer(
+    model: str, texts: TextReader = LOCAL, account: Account | None = None
+) -> Callable[[Persona], Colleague]:
     """How to staff a desk with `model`; `texts` reads for simulated colleagues.
+
+    `account` is where what a real one costs is kept.
 
     Raises InputError for a model that is not known, and for the local one where it is not there.
     """
@@ -27,6 +32,7 @@ def hirer(model: str, texts: TextReader = LOCAL) -> Callable[[Persona], Colleagu
         from agents.real import RealColleague
 
         line = local.line()
+        line.account = account or line.account
         return lambda persona: RealColleague(persona, line, max_concurrency=local.AT_ONCE)
     name = _real(model, "--model", MODELS)
     if name is None:
@@ -40,9 +46,15 @@ def hirer(model: str, texts: TextReader = LOCAL) -> Callable[[Persona], Colleagu
 
         return simulated
 
-    from agents.real import hire
+    from agents.account import LONGEST
+    from agents.line import AT_ONCE, dial
+    from agents.real import RealColleague
 
-    return lambda persona: hire(persona, name)
+    # One line for all: what its endpoint does not take is found out once.
+    limited = account is not None and account.limit is not None
+    openai = dial(name, option="--model", longest=LONGEST if limited else None)
+    openai.account = account or openai.account
+    return lambda persona: RealColleague(persona, openai, max_concurrency=AT_ONCE)
 
 
 def reader(model: str) -> TextReader:

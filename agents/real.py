@@ -16,6 +16,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_openai import ChatOpenAI
 
 from agents import forms
+from agents.account import Account
 from agents.colleague import AGAIN, Answered, Call, messages
 from agents.hands import side_by_side
 from agents.line import AT_ONCE, TIMEOUT, Line, Sleep, dial
@@ -37,6 +38,11 @@ class RealColleague:
     def model(self) -> ChatOpenAI:
         return self._line.model
 
+    @property
+    def account(self) -> Account:
+        """What its calls cost, with what it was found that its endpoint does not take."""
+        return self._line.account
+
     def answer(self, calls: Sequence[Call]) -> list[Answered]:
         """Answer each call. Money is the game's: tokens at the persona's price.
 
@@ -48,13 +54,17 @@ class RealColleague:
     def _answer(self, call: Call, over: Event) -> Answered:
         sent: list[BaseMessage] = [*messages(call.order)]
         head = call.order.head
-        options = {"response_format": forms.of(head)} if head.enforce_schema and not head.asks else {}
+        ways = forms.ways(head) if head.enforce_schema and not head.asks else {}
+        wages = self.persona.price
         answered = Answered(None)
         if call.begun is not None:
             answered = replace(call.begun)
             sent += _again(answered)
         for _ in range(2 - answered.calls):
-            got = self._line.ask(sent, options, over)
+            if ways:
+                got = self._line.ask_in_form(sent, ways, over, wages)
+            else:
+                got = self._line.ask(sent, {}, over, wages)
             if isinstance(got, Trouble):
                 answered.text = got.text
                 if got.kind != "unanswerable":

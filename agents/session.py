@@ -15,13 +15,14 @@ from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
 from simulator.carried import carried
-from simulator.evaluation import Evaluation, Scored, score
+from simulator.evaluation import LIMIT, Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
 from simulator.staffing import staffed
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
 if TYPE_CHECKING:
+    from agents.account import Account
     from agents.team import CompiledTeam
     from agents.watching import Watched
 
@@ -45,7 +46,7 @@ class Session:
 
     def __init__(
         self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM,
-        texts: TextReader = LOCAL, crew: Crew | None = None,
+        texts: TextReader = LOCAL, crew: Crew | None = None, account: Account | None = None,
     ) -> None:  # fmt: skip
         refuse(scenario)
         refuse(plan)
@@ -54,6 +55,8 @@ class Session:
         self.cast = staffed(cast, plan)
         self.model = model
         self.texts = texts
+        self.account = account
+        """What calls to an endpoint cost, and the most that they may."""
         self._crew = crew or _crew(scenario, self.cast)
 
     @property
@@ -70,7 +73,8 @@ class Session:
         from agents.hiring import hirer
         from agents.team import CompiledTeam
 
-        return CompiledTeam(self.scenario, self.plan, self.cast, hirer(self.model, self.texts))
+        hire = hirer(self.model, self.texts, self.account)
+        return CompiledTeam(self.scenario, self.plan, self.cast, hire)
 
     def evaluate(
         self, lot: Lot = "practice", *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
@@ -78,18 +82,21 @@ class Session:
     ) -> Evaluation:  # fmt: skip
         """Run `trials` trials on a lot and score them.
 
-        An interrupt keeps what is finished; so does `stop`, which is asked after every sample.
+        An interrupt keeps what is finished; so does `stop`, which is asked after every sample, and
+        a spending limit.
         """
         keys = sampling.keys(self.scenario, lot, seed=seed, trials=trials)
         chunks = [keys[i : i + sampling.REPEATS] for i in range(0, len(keys), sampling.REPEATS)]
         scored: list[Scored] = []
-        interrupted = False
+        interrupted = limited = False
         try:
             for part in self._scored(chunks, jobs):
-                scored += part
+                limited = self.account is not None and self.account.reached
+                # What a call was left out of is not finished.
+                scored += [one for one in part if not (limited and LIMIT in one.faults)]
                 if progress is not None:
                     progress(scored)
-                if stop is not None and stop() and len(scored) < trials:
+                if limited or (stop is not None and stop() and len(scored) < trials):
                     interrupted = True
                     break
         except KeyboardInterrupt:
@@ -97,8 +104,9 @@ class Session:
         fair = tuple(trial for trial in scored if not trial.faults)
         faults = tuple(fault for trial in scored for fault in trial.faults)
         return Evaluation(
-            self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted
-        )
+            self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted,
+            stopped=LIMIT if limited else "", inferred=not self.simulated,
+        )  # fmt: skip
 
     def watch(self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0) -> list[Event]:
         """Run one trial and give what happened in it, in the order of the run's clock.
@@ -149,7 +157,9 @@ class Session:
 
     def with_plan(self, plan: Plan) -> Session:
         """A session with another plan for the same scenario, and all else the same."""
-        return Session(self.scenario, plan, self.cast, self.model, self.texts, self._crew)
+        return Session(
+            self.scenario, plan, self.cast, self.model, self.texts, self._crew, self.account
+        )
 
     def score(
         self, keys: Sequence[TrialKey], jobs: int = 1, stop: Stop | None = None

@@ -16,6 +16,7 @@ from langchain_core.exceptions import ContextOverflowError
 
 Kind = Literal["fault", "rejected", "unanswerable", "wrong input"]
 _TOO_LONG = re.compile(r"context[ _](?:length|size|window)|(?:prompt|input) is too long")
+TIMED_OUT = "timed out"
 _NOT_NOW = (408, 409, 425)
 
 
@@ -40,7 +41,7 @@ class Trouble:
 def read(error: Exception) -> Trouble:
     """What an error of the client library means."""
     if isinstance(error, openai.APITimeoutError):
-        return Trouble("fault", "timed out", again=True)
+        return Trouble("fault", TIMED_OUT, again=True)
     if isinstance(error, openai.APIConnectionError):
         return Trouble("fault", "the endpoint is down", again=True)
     if isinstance(error, openai.APIStatusError):

@@ -54,7 +54,7 @@ class Watched:
         self._recorder = Recorder()
         self._tell = tell
         self._replies: dict[Question, str] = {}
-        hire = hirer(session.model, session.texts)
+        hire = hirer(session.model, session.texts, session.account)
 
         def noting(persona: Persona) -> Noting:
             return Noting(hire(persona), lambda: self._notebook)

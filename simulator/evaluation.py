@@ -20,6 +20,8 @@ from simulator.verdict import Verdict
 
 TrialId = tuple[int, int]
 """The numbers of a trial's sample and repeat."""
+LIMIT = "the spending limit was reached"
+"""Why trials were not finished, where it is no fault of anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class Evaluation:
     """Trials that a fault of infrastructure spoilt; they are not scored."""
     faults: tuple[str, ...] = ()
     interrupted: bool = False
+    stopped: str = ""
+    """Why it ended before its time, where nobody interrupted it."""
+    inferred: bool = False
+    """Whether causes were inferred by comparison: those of a real model are not known."""
 
     @cached_property
     def by_sample(self) -> tuple[tuple[Scored, ...], ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.evaluation import Evaluation
 from simulator.foresight import foresight
 from simulator.slip import SlipKey
 from simulator.statistics import Estimate, six
 from tui import foretold
+
+if TYPE_CHECKING:
+    from agents.account import Account
 
 SCHEMA = 1
 
@@ -82,9 +85,19 @@ def evaluation_object(
         "minutes": _mean(evaluation, "minutes"),
         "limits": [_limit(evaluation, i) for i in range(len(evaluation.scenario.accept))],
         "foresight": foretold.foretold_object(foresight(evaluation)),
+        "causes": "inferred" if evaluation.inferred else "known",
         "slips": rows,
         "faults": _faults(evaluation),
+        "stopped": evaluation.stopped or None,
     }
+
+
+def endpoint_object(account: Account) -> dict[str, Any]:
+    """What calls to an endpoint came to, and how it differs from what was expected."""
+    return {
+        "tokens": account.tokens, "spent": six(account.spent), "limit": six(account.limit),
+        "notes": account.notes,
+    }  # fmt: skip
 
 
 def _limit(evaluation: Evaluation, place: int) -> Mapping[str, Any]:

@@ -50,7 +50,8 @@ def summary(
     )
     parts = [head]
     if evaluation.interrupted:
-        parts.append("Interrupted: these are the trials that were finished.")
+        why = f"Stopped ({evaluation.stopped})" if evaluation.stopped else "Interrupted"
+        parts.append(f"{why}: these are the trials that were finished.")
     if not evaluation.scored:
         parts.append("No trial was scored.")
     else:
@@ -189,4 +190,9 @@ def _slips(evaluation: Evaluation) -> list[str]:
         (number(rate), slip.cause, f"{slip.step}: {slip.field}", WHY.get(slip.cause, ""))
         for slip, rate in figures.slips(evaluation)[:_TOP]
     ]
-    return ["What went wrong most, times a trial:\n" + table(rows, right=(0,))] if rows else []
+    inferred = ", causes inferred by comparison" if evaluation.inferred else ""
+    return (
+        [f"What went wrong most, times a trial{inferred}:\n" + table(rows, right=(0,))]
+        if rows
+        else []
+    )

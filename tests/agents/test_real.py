@@ -11,11 +11,15 @@ from agents.real import hire
 from simulator.order import Asked, tokens_in
 from tests.agents.bills import GOOD, KEY, NINA, PAY, Desk, asked, call
 from tests.agents.endpoint import (
+    USAGE,
     Behaviour,
     Endpoint,
+    Request,
+    Response,
     does,
     fails,
     says,
+    sends,
 )
 
 # What is asked and what is paid
@@ -168,9 +172,71 @@ def test_an_endpoint_that_takes_no_form_is_asked_plainly_from_then_on(status: in
 
 
 def test_a_request_that_is_refused_without_a_form_too() -> None:
-    answered, requests, _ = asked(fails(400), fails(400), enforce_schema=True)
+    answered, requests, _ = asked(*[fails(400)] * 4, enforce_schema=True)
     assert answered.fault == "the endpoint refused the request (400)"
-    assert len(requests) == 2
+    assert len(requests) == 4
+
+
+REFUSED = fails(400, "not supported")
+
+
+def calls_a_tool(arguments: str) -> Behaviour:
+    """Answer by a tool call with these arguments, as they are."""
+    function = {"name": "rows", "arguments": arguments}
+    message = {
+        "role": "assistant", "content": None,
+        "tool_calls": [{"id": "1", "type": "function", "function": function}],
+    }  # fmt: skip
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls"}
+    return sends({
+        "id": "1", "object": "chat.completion", "created": 0, "model": "served",
+        "choices": [choice], "usage": USAGE,
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("refused", "then", "wanted"),
+    [
+        (1, calls_a_tool(json.dumps({"rows": json.loads(GOOD)})), "a tool call"),
+        (2, says(json.dumps({"rows": json.loads(GOOD)})), "JSON mode"),
+        (3, says(f"Here you are: {GOOD}"), "words only"),
+    ],
+)
+def test_the_strictest_form_that_the_endpoint_takes_is_found_once_and_noted(
+    refused: int, then: Behaviour, wanted: str
+) -> None:
+    with Endpoint(*[REFUSED] * refused, otherwise=then) as endpoint:
+        desk = Desk(endpoint)
+        answers = [desk.ask(enforce_schema=True) for _ in range(3)]
+    assert [(one.rows, one.calls, one.fault) for one in answers] == [
+        ({"r1": {"record": "r1", "pay": 5}}, 1, "")
+    ] * 3
+    assert len(endpoint.requests) == refused + 3
+    assert len({json.dumps(request.body) for request in endpoint.requests[refused:]}) == 1
+    (note,) = desk.colleague.account.notes
+    assert note.endswith(f"{wanted}.")
+    keys = [{"response_format", "tools"} & set(request.body) for request in endpoint.requests]
+    ladder: list[set[str]] = [{"response_format"}, {"tools"}, {"response_format"}, set()]
+    assert keys == ladder[:refused] + ladder[refused : refused + 1] * 3
+
+
+def test_side_by_side_the_form_is_found_once() -> None:
+    def behave(request: Request) -> Response | None:
+        return (REFUSED if "response_format" in request.body else does(pay=5))(request)
+
+    with Endpoint(otherwise=behave) as endpoint:
+        desk = Desk(endpoint, max_concurrency=4)
+        calls = [call(f"r{n}", enforce_schema=True) for n in range(8)]
+        answers = desk.colleague.answer(calls)
+    assert all(answered.rows for answered in answers)
+    assert sum("response_format" in request.body for request in endpoint.requests) == 1
+    assert len(desk.colleague.account.notes) == 1
+
+
+def test_a_tool_call_that_is_no_json_is_malformed() -> None:
+    script = [REFUSED, *[calls_a_tool('{"rows": [{"record": "r1", "pay')] * 2]
+    answered, _, _ = asked(*script, enforce_schema=True)
+    assert (answered.rows, answered.calls, answered.fault) == (None, 2, "")
 
 
 # Where requests go

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from scenarios.errors import InputError
 from tui import options
 from tui.exits import Exit
+
+if TYPE_CHECKING:
+    from agents.account import Account
 
 
 @click.command("run", help="Run PLAN many times and say how reliable it is, and what it costs.")
@@ -14,6 +19,7 @@ from tui.exits import Exit
 @options.trials
 @options.seed
 @options.model
+@options.limit
 @options.reader
 @options.as_json
 @click.option("--sealed", is_flag=True, help="Hand in: 200 trials on records nobody has seen.")
@@ -24,10 +30,12 @@ from tui.exits import Exit
 @options.jobs
 @options.reveal
 def command(
-    plan: str, trials: int | None, seed: int | None, model: str, reader: str, as_json: bool,
-    sealed: bool, bar: float | None, follow: bool, jobs: int, reveal: bool,
+    plan: str, trials: int | None, seed: int | None, model: str, limit: float | None,
+    price: float | None, reader: str, as_json: bool, sealed: bool, bar: float | None,
+    follow: bool, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     _check(trials, seed, model, reader, sealed=sealed, follow=follow)
+    account = _account(model, limit, price)
     from tui.opening import open_plan
 
     opened = open_plan(plan)
@@ -40,7 +48,7 @@ def command(
     number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
     luck = opened.scenario.seed if sealed else (1 if seed is None else seed)
     texts = hiring.reader(reader)
-    session = Session(opened.scenario, opened.plan, opened.cast, model, texts)
+    session = Session(opened.scenario, opened.plan, opened.cast, model, texts, account=account)
     if follow:
         from tui import following
 
@@ -54,10 +62,14 @@ def command(
         )  # fmt: skip
     bought = keeping.bought(opened.scenario.id) if sealed else []
     found = figures.evaluation_object(evaluation, opened.name, model, reader, reveal=reveal)
+    if account is not None:
+        found["endpoint"] = figures.endpoint_object(account)
     if as_json:
         printing.out_json(found)
     else:
         printing.out(report.summary(evaluation, opened.name, model, reader, bought))
+        for sentence in account.told() if account is not None else ():
+            printing.out(printing.wrapped(sentence))
     if evaluation.scored:
         won = {"medal": medals.medal(evaluation, bought)} if sealed else {}
         kept = keeping.keep(opened, evaluation, {**found, **won}, revealed=reveal)
@@ -91,3 +103,18 @@ def _check(
             f"does not go with --model {model}: a real model reads its instructions itself",
             field="--reader", mend="leave one of them out",
         )  # fmt: skip
+
+
+def _account(model: str, limit: float | None, price: float | None) -> Account | None:
+    """Where what a real model costs is kept. Raises InputError where there is nothing to limit."""
+    if model == "sim":
+        for option, given in (("--limit", limit), ("--price", price)):
+            if given is not None:
+                raise InputError(
+                    "goes with a real model only: a simulated intern costs nothing", field=option,
+                    mend="leave it out, or add --model openai:NAME",
+                )  # fmt: skip
+        return None
+    from agents.account import Account
+
+    return Account(limit, price)
