@@ -27,7 +27,7 @@ from tui.screens.card import CardScreen
 
 TRIALS = 32
 PREDICTED = "\npredict: {reliability: 0.6, wrong: {pay: 0.02}}\n"
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @pytest.fixture(autouse=True)
