@@ -146,8 +146,8 @@ class Behind:
                     row[0] += loss / TRIALS
                     row[1] += count / TRIALS
         whole = sum(row[0] for name, row in sums.items() if isinstance(name, SlipKey))
-        for lost, count in sums.values():
-            yield from (number(lost), number(count), percent(lost / whole))
+        for lost, records in sums.values():
+            yield from (number(lost), number(records), percent(lost / whole))
         yield str(sum(len(one.knows) for one in invoices().stakeholders))
 
     def _measured(self) -> Iterable[str]:

@@ -71,6 +71,8 @@ async def seen(pilot: Pilot[Any], book: Workbook) -> list[str]:
     await at_stage(pilot, "handin")
     await pilot.press("enter")
     await look("reliability")
+    await pilot.press("enter")
+    await look("Report card of attempt 2")
     return pictures
 
 
