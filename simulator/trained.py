@@ -66,6 +66,8 @@ def classify(persona: Persona, aside: Aside, head: Head, items: Sequence[Item]) 
         if record is None:
             continue
         value, cause, requirement = learnt.answer(record, aside) if has_text else _UNSEEN
+        if cause is not None and aside.spares(cause, result.field.name, requirement):
+            value = record.truth.get(result.field.name)
         done.rows.append({"record": name, result.name: result.tell(value)})
         truth = record.truth.get(result.field.name)
         if not same(value, truth, result.field):

@@ -99,6 +99,8 @@ WORDS: dict[str, str] = {
     "check": "a rule that code tests on each result",
     "review": "another colleague looks at the work; blind, they do it again and code compares",
     "vote": "the same work several times; the most frequent result counts",
+    "specialist": "somebody trained on solved records, for a fee, to sort as they are sorted",
+    "passage": "a piece of a document of a collection, found by its words",
     "redo": "how often work that failed a check or a review is done again",
     "backbrief": "an intern says in their words what they understood",
     "prediction": "what you expect, said before it is run",

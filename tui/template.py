@@ -48,6 +48,10 @@ _TAIL = """\
   #   does:
   #     - {{set: total, parse_money: a_result}}
 
+# Somebody who is trained on solved records sorts as they are sorted, and reads no instructions:
+# specialists:
+#   - {{id: sorter, examples: all}}
+
 # What do you expect? (Share of trials accepted; share of records wrong.)
 # predict: {{reliability: 0.5}}
 """

@@ -87,6 +87,31 @@ def test_a_mistake_is_one_error_at_its_line(bad: Bad, tmp_path: Path) -> None:
     assert abs((caught.value.line or 0) - line) <= 1
 
 
+FOUND = "  found_in: {qprinted: [{document: rules, quote: From abroad cost DOUBLE}]}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("qprinted: [", "printed: [", "'printed' is no field; did you mean 'qprinted'?"),
+        ("rules, quote", "rates, quote", "'rates' is no document of a collection"),
+        ("DOUBLE", "triple", "does not stand in 'rules'"),
+    ],
+)
+def test_a_fact_stands_where_it_is_said_to_stand(
+    old: str, new: str, words: str, tmp_path: Path
+) -> None:
+    first, second, *rest = tiny.records().split("\n", 2)
+    right = "\n".join([first, second, FOUND, *rest])
+    text = f"{tiny.SCENARIO}collections: [{{id: web, title: Pages, documents: [rules, menu]}}]\n"
+    scenario = load_scenario(tiny.write(tmp_path, text, right))
+    assert not {"collections", "found_in"} & {name for _, name, _ in unbuilt(scenario)}
+    with pytest.raises(InputError) as caught:
+        load_scenario(tiny.write(tmp_path, text, right.replace(old, new)))
+    assert words in str(caught.value)
+    assert caught.value.line == 3
+
+
 def test_a_point_of_prose_is_hidden_and_its_parent() -> None:
     scenario = loaded(FULL)
     assert scenario.field["dated"].hidden

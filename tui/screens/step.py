@@ -256,8 +256,8 @@ class StepScreen(EditingStage):
         simple = {
             "assignee": asking.who, "reads": asking.reads, "takes": asking.takes,
             "trained": asking.trained, "examples": asking.examples, "batch": asking.batch,
-            "votes": asking.votes, "retrieves": asking.retrieves, "redo": asking.redo, "else": asking.otherwise,
-            "review": asking.review,
+            "votes": asking.votes, "retrieves": asking.retrieves, "redo": asking.redo,
+            "else": asking.otherwise, "review": asking.review,
         }  # fmt: skip
         place = item if isinstance(item, int) else None
         if key == "produces":
