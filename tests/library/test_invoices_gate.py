@@ -19,17 +19,7 @@ def gate() -> Gate:
     return Gate(folder())
 
 
-READER = {"brief-copied", "expert-shuffled", "keyword-heap", "warnings"}
-"""What the reader takes for rules and should not, and so pays 11 to 17 % where 10 are allowed: what
-is to be paid as what is owed to us, heaps of words, warnings in a row."""
-
-
-def attacks() -> list[object]:
-    lenient = pytest.mark.xfail(reason="the reader takes it for the rules", strict=True)
-    return [pytest.param(name, marks=lenient if name in READER else ()) for name in gate().attacks]
-
-
-@pytest.mark.parametrize("name", attacks())
+@pytest.mark.parametrize("name", gate().attacks)
 def test_an_attack_does_not_pay(name: str) -> None:
     results = gate().attack(name)
     assert [one.stage for one in results] == (["bare"] if name == ESCALATED else ["bare", "spread"])
