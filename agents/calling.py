@@ -14,6 +14,7 @@ from scenarios.rows import shown_text
 from simulator import events, rows
 from simulator.belief import Aside
 from simulator.blueprint import Blueprint
+from simulator.inferring import inferred
 from simulator.order import Head, Item, Paper, WorkOrder, batches
 from simulator.trial import StepWork, TrialKey
 
@@ -60,6 +61,11 @@ def send(
         if one.answered.rows is not None:
             settled, rest = rows.settle(blueprint.scenario, one.batch, one.answered.rows)
             one.answered.rows, one.answered.extra = settled, rest
+    if role == "work" and not colleague.simulated:
+        for one, call in zip(sent, calls, strict=True):
+            if one.answered.rows is not None:
+                made = one.answered.rows
+                one.answered.slips = inferred(blueprint, call.order, one.batch, made)
     hands: dict[int, list[float]] = {}
     for one, call in zip(sent, calls, strict=True):
         state = work[step.id][one.todo.trial]

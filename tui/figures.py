@@ -85,7 +85,7 @@ def evaluation_object(
         "minutes": _mean(evaluation, "minutes"),
         "limits": [_limit(evaluation, i) for i in range(len(evaluation.scenario.accept))],
         "foresight": foretold.foretold_object(foresight(evaluation)),
-        "causes": "inferred" if evaluation.inferred else "known",
+        "inferred": evaluation.inferred,
         "slips": rows,
         "faults": _faults(evaluation),
         "stopped": evaluation.stopped or None,

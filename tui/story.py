@@ -147,14 +147,15 @@ def top_cause(debrief: Debrief, *, reveal: bool = False) -> str:
     share = f"{percent(loss / whole)} of the money lost" if whole > 0 else "most that is wrong"
     told = figures.told(evaluation, key, reveal=reveal)
     thing = evaluation.scenario.unit
+    inferred = ", inferred by comparison" if evaluation.inferred else ""
     hidden = ""
     if reveal:
         names = [name for name in (told.requirement, told.hidden_field) if name]
         hidden = f" [{', '.join(names)}]" if names else ""
     return (
         f"What cost most goes back to step `{told.step}`, `{told.field}`: {WHY[told.cause]} "
-        f"({told.cause}{hidden}). It came first behind {share}, {_money(evaluation, loss)} and "
-        f"{number(wrong)} {thing}s a trial."
+        f"({told.cause}{hidden}{inferred}). It came first behind {share}, "
+        f"{_money(evaluation, loss)} and {number(wrong)} {thing}s a trial."
     )
 
 
