@@ -62,7 +62,7 @@ def rows(
             _row("batch", "batch", each),
             _row("schema", "form", "enforced" if step.get("schema") is True else "asked for"),
             _row("votes", "votes", _votes(step.get("votes", 1))),
-            _row("ask", "asks", "you, one question first" if step.get("ask") else "nothing"),
+            _row("ask", "asks", "one question, first" if step.get("ask") else "nothing"),
             *_answers(step),
             *([_row("retrieves", "finds", _found(step.get("retrieves")))] if searchable else []),
         ]
@@ -92,7 +92,10 @@ def _answers(step: Mapping[str, Any]) -> list[Row]:
     if not step.get("ask"):
         return []
     answers = step.get("answers") or {}
-    said = [_row("answers", "answer", f"{one}: {text}", one) for one, text in answers.items()]
+    said = [
+        _row("answers", "answer", f"{one}: {str(text).strip()}", one)
+        for one, text in answers.items()
+    ]
     return [*said, _more("answers", "an answer, for when you are not there")]
 
 

@@ -18,6 +18,13 @@ def turn(draft: Draft, name: str) -> None:
     editing.put(draft, name, "ask", None if asks else True, f"{name} asks nothing")
 
 
+def forget(draft: Draft, name: str, about: str) -> None:
+    """Take back the answer about a result."""
+    answers = (draft.step(name) or {}).get("answers") or {}
+    kept = {one: text for one, text in answers.items() if one != about}
+    editing.put(draft, name, "answers", kept)
+
+
 async def answer(app: Asking, book: Workbook, name: str, about: str | None) -> Change | None:
     """What is said if the step asks about a result: that one, or one to be chosen."""
     step = book.draft.step(name) or {}

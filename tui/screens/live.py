@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from textwrap import wrap
 from time import monotonic
 from typing import ClassVar
 
@@ -20,6 +18,7 @@ from textual.worker import get_current_worker
 
 from simulator.events import Event, Question, RunFinished
 from tui import printing
+from tui.lanes import counts, lanes
 from tui.playing import Playing
 from tui.screens.message import MessageScreen, parts_of
 from tui.screens.running import RunStage
@@ -29,7 +28,7 @@ from tui.vocabulary import mark
 from tui.watching import Leg, Watching
 from tui.widgets.happenings import Happenings
 from tui.widgets.onward import Onward
-from tui.widgets.plain import Plain, lines, plain
+from tui.widgets.plain import Plain, plain
 from tui.widgets.question import QuestionBox
 from tui.workbook import Workbook
 
@@ -221,35 +220,13 @@ class LiveScreen(RunStage):
             f"came to you {playing.came_to_you}   {self.which()}   {left}"
         )
         self.query_one("#clock", Plain).update(plain(shown, "bold"), layout=False)
-        self.query_one("#lanes", Plain).update(self._lanes(), layout=False)
+        wide = max(20, self.query_one("#lanes").size.width)
+        drawn = lanes(playing, self._desks, self.called, self.written, wide)
+        self.query_one("#lanes", Plain).update(drawn, layout=False)
         marks = [plain(f"{mark(state).glyph} ", mark(state).style)
                  for state in self._records.values()]  # fmt: skip
         self.query_one("#records", Plain).update(Content("").join(marks), layout=False)
-        self.query_one("#counts", Plain).update(self._counts(), layout=False)
-
-    def _lanes(self) -> Content:
-        assert self.playing is not None
-        wide = max(20, self.query_one("#lanes").size.width)
-        parts: list[Content] = []
-        for who, (state, what) in self._desks.items():
-            shown = mark(state)
-            head = (
-                plain(f"{self.called(who):<8}", "bold"),
-                plain(f"{shown.glyph} {shown.word} ", shown.style),
-                plain(what),
-            )
-            parts.append(Content("").join(head).truncate(wide, ellipsis=True))
-            if who not in self.playing.writers:
-                continue
-            written = wrap(" ".join(self.playing.writing(who).split()), wide - 4)[-self.written :]
-            written += [""] * (self.written - len(written))
-            parts += [plain(f"  {line}", "dim") for line in written]
-        return lines(*parts)
-
-    def _counts(self) -> Content:
-        counts = Counter(self._records.values())
-        said = [f"{mark(s).glyph} {mark(s).word} {n}" for s, n in counts.items()]
-        return plain("   ".join(said))
+        self.query_one("#counts", Plain).update(counts(self._records.values()), layout=False)
 
     def which(self) -> str:
         """Which run is watched."""

@@ -39,9 +39,8 @@ such minutes; the estimate on the board says what is left of them."""
 
 
 TRAINED = """\
-They were trained on the solved records that you chose, and sort as these are sorted. They read no
-instructions. What was not among their records they do not know; what was wrong in them they learnt.
-"""
+Trained on the solved records that you chose, and sorts as these are sorted. Reads no instructions;
+does not know what was not among them, and has learnt what was wrong in them."""
 
 
 class Words(QuickArea):
@@ -148,8 +147,9 @@ class StepScreen(EditingStage):
         if self._text() != self._known:
             self._known = self._text()
             self.query_one("#words", Words).load_text(self._known)
-        mine = self.step.get("assignee") == YOU
-        self.query_one("#yours", Plain).show(YOURS if mine else TRAINED)
+        yours, mine = self.query_one("#yours", Plain), self.step.get("assignee") == YOU
+        yours.border_title = plain("You" if mine else "A specialist")
+        yours.show(YOURS if mine else TRAINED.replace("\n", " "))
         self._rows = rows(
             self.step, people(self.book.draft, self.book.cast),
             searchable=bool(self.book.scenario.collections),
@@ -291,6 +291,10 @@ class StepScreen(EditingStage):
             self.do(lambda: editing.put_item(draft, name, key, item, None), "It is out.")
         elif key == "produces" and isinstance(item, str):
             self.do(lambda: editing.remove_result(draft, name, item), f"{item} is out.")
+        elif key == "answers" and isinstance(item, str):
+            self.do(lambda: answering.forget(draft, name, item), "It is out.")
+        elif key == "ask" and self.step.get("ask"):
+            self.do(lambda: answering.turn(draft, name), "It asks nothing.")
         elif key in ("takes", "review", "examples", "batch", "schema", "votes", "retrieves", "redo",
                      "else"):  # fmt: skip
             self.do(lambda: editing.put(draft, name, key, None), "It is as it was at first.")
