@@ -71,6 +71,14 @@ def reader(model: str) -> TextReader:
     return engage(name)
 
 
+def check_real(model: str) -> None:
+    """Raise InputError where `model` is none but simulated or not known. Starts nothing."""
+    if model == "sim":
+        raise InputError("is not a real model", field="--model", mend="use local, or openai:NAME")
+    if model != LOCAL_MODEL:
+        _real(model, "--model", MODELS)
+
+
 def _real(model: str, option: str, known: str) -> str | None:
     """The name of a real model; None for the simulator's own."""
     kind, _, name = model.partition(":")

@@ -84,19 +84,19 @@ def population(
 
 def most(folder: Path) -> int:
     """How many plans there are at most to be run."""
-    return BOTS + len(_references(folder))
+    return BOTS + len(references(folder))
 
 
 def _plans(
     folder: Path, scenario: Scenario, cast: Mapping[str, Persona]
 ) -> Iterator[tuple[Literal["reference", "bot"], str, Plan]]:
-    for file in _references(folder):
+    for file in references(folder):
         yield "reference", file.stem, load_plan(file, lambda _: scenario, cast).plan
     for plan in bots(folder / "plans", scenario, cast, BOTS):
         yield "bot", "", plan
 
 
-def _references(folder: Path) -> list[Path]:
+def references(folder: Path) -> list[Path]:
     """The files of the reference plans; those that say the expert's in other words add nothing."""
     files = (folder / "plans").glob("*.yaml")
     return sorted(file for file in files if file.stem not in (*BESIDE, *VOICES))

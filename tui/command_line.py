@@ -29,6 +29,7 @@ COMMANDS = {
     "card": ("tui.commands.card", "An attempt's report card, and your skills so far."),
     "export": ("tui.commands.export", "A plan to take away: its prompts, and a program."),
     "calibrate": ("tui.commands.calibrate", "A persona that fails as a real model does."),
+    "rank": ("tui.commands.rank", "Does the simulation rank plans as a real model does?"),
     "check": ("tui.commands.check", "For authors: what to mend in a scenario."),
     "schema": ("tui.commands.schema", "For authors: what an editor needs to complete and check."),
     "doctor": ("tui.commands.doctor", "What is installed, where things are, what is wrong."),
