@@ -1,6 +1,6 @@
 """The nine skills: each scored from what the learner's decisions did to the outcome.
 
-Six are scored from what an attempt is to be blamed on (`Evaluation.blame`): of the trials that
+Five are scored from what an attempt is to be blamed on (`Evaluation.blame`): of the trials that
 failed with a record wrong or an act unapproved, each skill answers for the share of the damage
 that goes back to its causes, and its score is what that leaves of 1. The others have measures of
 their own: what was looked at (verification), what reliability cost (economics), what was foretold
@@ -11,10 +11,10 @@ for is None, "not scored".
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from scenarios.plan import RECORDS, Plan
+from scenarios.plan import Plan
 from scenarios.scenario import Scenario, Skill
 from simulator.evaluation import Evaluation
 from simulator.foresight import Foresight
@@ -77,10 +77,7 @@ def skills(
         "clarity": traced.scored(
             "clarity", occasion=bool(told), why_not="no rule was told to anybody"
         ),
-        "context": traced.scored(
-            "context", occasion=_reads_papers(evaluation.plan, evaluation.scenario),
-            why_not="nobody was given a paper or an example, and nobody lacked one",
-        ),
+        "context": _context(traced, evaluation.plan, evaluation.scenario),
         "delegation": traced.scored(
             "delegation", occasion=any(not (s.is_code or s.is_you) for s in evaluation.plan.steps),
             why_not="no step was given to an intern",
@@ -111,7 +108,8 @@ class _Traced:
         """The share of trials that failed by what can be blamed on something."""
 
     def _undiscovered(self, key: SlipKey) -> bool:
-        return key.cause in NOT_PASSED_ON and key.requirement not in self.known
+        rule = key.requirement
+        return key.cause in NOT_PASSED_ON and rule is not None and rule not in self.known
 
     def _goes_back_to(self, skill: Skill, key: SlipKey) -> bool:
         if key.cause in NOT_PASSED_ON:
@@ -141,13 +139,21 @@ def _discovery(traced: _Traced, scenario: Scenario, heard: Heard | None) -> Skil
     if heard is None or found.score is None:
         return found
     facts = {"heard": len(heard.found), "not_heard": len(heard.missed)}
-    return SkillScore("discovery", found.score, {**found.figures, **facts}, found.worst)
+    return replace(found, figures={**found.figures, **facts})
 
 
-def _reads_papers(plan: Plan, scenario: Scenario) -> bool:
-    papers = any(name in scenario.document for step in plan.steps for name in step.reads)
-    given = any(step.examples or step.retrieves for step in plan.steps)
-    return papers or given or any(RECORDS not in step.reads and step.sees for step in plan.steps)
+def _context(traced: _Traced, plan: Plan, scenario: Scenario) -> SkillScore:
+    read = dict.fromkeys(name for step in plan.steps for name in step.reads)
+    papers = [scenario.document[name] for name in read if name in scenario.document]
+    given = bool(papers) or any(step.examples or step.retrieves for step in plan.steps)
+    found = traced.scored(
+        "context", occasion=given,
+        why_not="nobody was given a paper or an example, and nobody lacked one",
+    )  # fmt: skip
+    if found.score is None or not papers:
+        return found
+    counts = {"papers": len(papers), "noise": sum(paper.noise for paper in papers)}
+    return replace(found, figures={**found.figures, **counts})
 
 
 def _verification(evaluation: Evaluation) -> SkillScore:

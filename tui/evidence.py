@@ -25,6 +25,9 @@ def evidence(evaluation: Evaluation, one: SkillScore) -> str:
     if "heard" in one.figures:
         heard, missed = (int(one.figures[name] or 0) for name in ("heard", "not_heard"))
         said.append(f"You had heard {heard} of {plural(heard + missed, 'thing')} that people know.")
+    if one.figures.get("noise"):
+        papers, noise = (int(one.figures[name] or 0) for name in ("papers", "noise"))
+        said.append(f"Of {plural(papers, 'paper')} that they read {noise} told nothing of the job.")
     return " ".join(said)
 
 

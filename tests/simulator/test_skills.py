@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -15,7 +16,7 @@ from simulator.skills import ANSWERS_FOR, NOT_PASSED_ON, SKILLS, Changed, SkillS
 from simulator.slip import Cause, SlipKey
 from simulator.spending import spent
 from simulator.statistics import Estimate
-from tests.office import invoices
+from tests.office import invoices, ledger, plan
 from tests.simulator.outcomes import evaluation, trial, wrongs
 
 CAUSES = get_args(Cause)
@@ -24,7 +25,7 @@ NOBODYS = {"inherited", "unapproved", "unknown"}
 DAMAGE = st.dictionaries(st.sampled_from(CAUSES), st.integers(1, 5), max_size=6)
 
 
-def because(cause: str, requirement: str | None = None) -> SlipKey:
+def because(cause: str, requirement: str | None = "a-rule") -> SlipKey:
     return SlipKey(cause, "ledger", "pay", "pay", requirement)
 
 
@@ -81,6 +82,22 @@ def test_a_rule_that_was_heard_and_not_passed_on_is_a_matter_of_clarity() -> Non
     assert (unheard["discovery"].score, unheard["clarity"].score) == (0.5, 1)
     assert (known["discovery"].score, known["clarity"].score) == (1, 0.5)
     assert known["discovery"].figures["heard"] == 1
+
+
+def test_code_that_breaks_no_rule_is_not_what_was_meant() -> None:
+    attempt = evaluation([trial(0, 1, blame={because("uncoded", None): 1})])
+    found = by_skill(skills(attempt))
+    assert (found["discovery"].score, found["clarity"].score) == (1, 0)
+
+
+def test_papers_that_tell_nothing_are_counted() -> None:
+    papers = {paper.id: paper.noise for paper in invoices().documents}
+    attempt = evaluation([trial(0, 0)])
+    told = plan(ledger(reads=["records", *papers]))
+    found = by_skill(skills(replace(attempt, plan=told)))["context"]
+    assert found.score == 1
+    assert found.figures["papers"] == len(papers)
+    assert found.figures["noise"] == sum(papers.values()) > 0
 
 
 def test_what_gave_no_occasion_is_not_scored() -> None:

@@ -63,9 +63,9 @@ def from_the_run(evaluation: Evaluation) -> dict[str, float]:
         counts: dict[Any, int] = {}
         for trial in trials:
             for key, _, count in trial.blame:
-                # Nothing was heard, so that what nobody was told is a matter of discovery.
-                heard = skill == "clarity" and key.cause in NOT_PASSED_ON
-                if key.cause in causes and not heard:
+                # Nothing was heard, so that a rule that nobody was told is a matter of discovery.
+                owner = "discovery" if key.requirement else "clarity"
+                if key.cause in causes and (key.cause not in NOT_PASSED_ON or skill == owner):
                     counts[key] = counts.get(key, 0) + count
         part = sum(counts.values())
         found[f"lost {skill}"] = found["missing"] * part / whole if whole else 0.0
@@ -119,6 +119,8 @@ def expected_numbers(evaluation: Evaluation, card: dict[str, Any]) -> set[str]:
              if name in given["economics"]]  # fmt: skip
     told += [f"{value:.1f}".removesuffix(".0") for value in (card["possible"], card["points"])]
     facts = sum(len(one.knows) for one in invoices().stakeholders)
+    told += [str(given["context"][name]) for name in ("papers", "noise")
+             if name in given["context"]]  # fmt: skip
     told += [f"{card['total']:.0f}", "100", "50", "30", "20", "1", "0", str(facts), str(ENOUGH)]
     return {found for text in told for found in _NUMBER.findall(text)}
 
