@@ -7,6 +7,7 @@ and an answer that was cut off are replies, though of no use.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 import warnings
@@ -208,6 +209,9 @@ def dial(
     Raises InputError where the address is no URL, or where the key is missing or cannot be one.
     """
     no_tracing()
+    for name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
+        # What they tell of a request has the headers of its answer, which may quote the key.
+        logging.getLogger(name).setLevel(logging.WARNING)
     # It also warns of endpoints that take no form, which is provided for here.
     warnings.filterwarnings("ignore", message=".*OpenAI's structured output feature")
     if base_url is None:
