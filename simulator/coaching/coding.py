@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -76,7 +76,13 @@ def _rule(scenario: Scenario, plan: Plan, step: Step, key: SlipKey) -> tuple[Ope
         name for other in plan.steps for name in other.produces
     }
     columns = next(iter(scenario.lots["practice"])).columns if RECORDS in step.reads else {}
-    writer = _Writer(scenario, known, frozenset(columns), taken)
+    here = {
+        means.field.name: name
+        for name, result in step.produces.items()
+        if name != key.result and not result.choices
+        and (means := meaning(scenario, asked(scenario, name, result))).field is not None
+    }  # fmt: skip
+    writer = _Writer(scenario, known, frozenset(columns), taken, here)
     if key.field is None or not writer.work_out(key.field):
         return None
     mine = meaning(scenario, asked(scenario, key.result, step.produces[key.result]))
@@ -96,6 +102,8 @@ class _Writer:
     known: dict[str, list[Meaning]]
     columns: frozenset[str]
     taken: set[str]
+    here: Mapping[str, str]
+    """Fields that the step gives beside the one that went wrong, by the names of the results."""
     names: dict[str, str] = field(default_factory=dict)
     does: list[Operation] = field(default_factory=list)
 
@@ -109,6 +117,10 @@ class _Writer:
         one = self.scenario.field.get(name)
         if one is None:
             return False
+        if name in self.here:
+            # The step gives it itself: what is wrong about that is another cause.
+            self.names[name] = self.here[name]
+            return True
         own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
         self.taken.add(own)
         operation: Operation | None = None

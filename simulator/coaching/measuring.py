@@ -7,7 +7,7 @@ and few get all. No trial is run twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -90,13 +90,26 @@ class Trying:
 def _survivors(tried: Sequence[Trying], most: int) -> list[Trying]:
     """The best of those that help and that may still turn out to be the best."""
     good = [one for one in tried if one.advice is not None and helps(one.advice)]
-    good.sort(key=_place)
+    good = _in_order(good)
     return [one for one in good if not one.loses_to(good[0])][:most]
 
 
-def _place(one: Trying) -> tuple[float, ...]:
-    assert one.advice is not None
-    return rank(one.advice)
+def _in_order(tried: Iterable[Trying]) -> list[Trying]:
+    """By rank; those whose gain in reliability may as well be the first's by the loss they save."""
+    ranked = sorted((rank(one.advice), number, one)
+                    for number, one in enumerate(tried) if one.advice is not None)  # fmt: skip
+    if not ranked or ranked[0][0][0] > 0:
+        return [one for _, _, one in ranked]
+    first = ranked[0][2]
+
+    def place(item: tuple[tuple[float, ...], int, Trying]) -> tuple[float, ...]:
+        (kind, *others), number, one = item
+        less = paired(first.other, one.other, "accepted").high
+        level = kind == 0 and (less is None or less >= 0)
+        assert one.advice is not None
+        return (0, one.advice.loss.mean, number) if level else (1, kind, *others, number)
+
+    return [one for _, _, one in sorted(ranked, key=place)]
 
 
 def _advice(tried: Sequence[Trying]) -> list[Advice]:
@@ -137,8 +150,8 @@ def rank(advice: Advice) -> tuple[float, ...]:
     Changes whose gain in reliability is beyond noise (its interval lies above nought) come first,
     by reliability per money: the gain divided by the wages of a trial with the change as a
     multiple of the attempt's (a change that saves wages gains by it, and free is not infinite).
-    Less loss breaks ties. All others follow: those that save loss beyond noise, then those that
-    seem to, by the loss that they save.
+    Less loss breaks ties, here and where gains cannot be told from one another. All others follow:
+    those that save loss beyond noise, then those that seem to, by the loss that they save.
     """
     low, high = advice.reliability.low, advice.loss.high
     if low is not None and low > 0:

@@ -1,7 +1,7 @@
 """Bots that learn from the coach and nothing else: what its help is worth, rung by rung.
 
 - taker: begins with the naive plan and makes the first suggestion its own, answer by answer, until
-  none surely helps. The advice is right if it becomes as reliable as the expert, and is no key if
+  there is none. The advice is right if it becomes as reliable as the expert, and is no key if
   that earns bronze at most.
 - listener: heaps every nudge and pointer that it hears into the instructions. They tell no rule.
 - memoriser: pastes what every debrief showed of a practice record, and is then handed sealed ones.
@@ -62,7 +62,7 @@ class Bots:
         plan, came, answers = self.plan("naive"), list[Evaluation](), list[Bought]()
         for _ in range(rounds):
             came.append(self.evaluate(plan))
-            best = next((one for one in self.debrief(came[-1]).advice if not one.noise), None)
+            best = self.debrief(came[-1]).best
             if best is None:
                 return Learnt(plan, tuple(came), tuple(answers))
             answers.append(bought(best.change.answer, plan, best.change.plan))
