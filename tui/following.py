@@ -21,7 +21,7 @@ def follow(session: Session, seed: int, say: Say) -> None:
     the same run was cut off before, it goes on.
     """
     teller = _Teller(session, say)
-    live = session.model != SIM
+    live, kept = session.model != SIM, list[str]()
     with session.watched(seed=seed, tell=teller.tell if live else None) as run:
         if run.gone_on_with is not None:
             done = plural(run.calls_before, "call")
@@ -30,11 +30,16 @@ def follow(session: Session, seed: int, say: Say) -> None:
         def consult(question: Question) -> str:
             if not live:
                 teller.catch_up(run.events, question)
-            return reply()
+            answer = reply()
+            if answer and question.about:
+                kept.append(f"answers: {{{question.about}: ...}} in step {question.step}")
+            return answer
 
         events = run.to_the_end(consult)
         if not live:
             teller.catch_up(events)
+    for where in kept:
+        warn(f"trials that nobody watches are answered by the plan: {where}")
     for trouble in run.troubles:
         warn(trouble)
 

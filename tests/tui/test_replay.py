@@ -10,7 +10,8 @@ from scenarios.loading import library
 from simulator.event_lines import Recorded, read_run, to_line
 from simulator.events import Event, Fault, RunFinished, RunStarted
 from simulator.recordings import Recording, kept
-from tests.office import cast, reference, session
+from tests.agents.eager import always
+from tests.office import ALL, cast, ledger, plan, reference, session
 from tests.tui.conftest import Intern
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
@@ -72,6 +73,26 @@ def test_a_real_model_is_told_as_it_happens(
     monkeypatch.setattr("tui.following.SIM", "another")
     follow(one, 1, at_once.append)
     assert at_once == told
+
+
+def test_who_follows_is_asked_and_told_where_an_answer_can_stand(
+    intern: Intern, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+    asking = session(plan(ledger(instructions=ALL, ask=True)))
+    unattended: list[str] = []
+    with always():
+        with monkeypatch.context() as patch:
+            patch.setattr("tui.following.reply", lambda: "Credit notes count as minus.")
+            follow(asking, 1, told.append)
+        # Nobody is there: standard input is no terminal.
+        follow(asking, 1, unattended.append)
+    asked = [line for line in told if "asks you" in line]
+    assert len(asked) == 1
+    assert asked[0] in unattended
+    assert any("answer: Credit notes count as minus." in line for line in told)
+    assert any("no answer; they go on guessing" in line for line in unattended)
+    assert capsys.readouterr().err.count("answers: {pay: ...} in step ledger") == 1
 
 
 def test_a_disk_that_takes_nothing_costs_one_message(
