@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from textual.content import Content
@@ -62,8 +62,13 @@ def takes_words(takes: Any) -> str:
     return " ".join(words) or "all"
 
 
-def details(step: Mapping[str, Any], arriving: Mapping[str, str], width: int) -> Content:
-    """A step in full, for somebody who looks at it and does not open it."""
+def details(
+    step: Mapping[str, Any], arriving: Mapping[str, str], width: int, trained: Collection[str] = ()
+) -> Content:
+    """A step in full, for somebody who looks at it and does not open it.
+
+    `trained` are those who read no instructions.
+    """
     rows: list[tuple[str, str]] = []
     given = {key: source for key, source in arriving.items() if source != "records"}
     if given:
@@ -75,7 +80,7 @@ def details(step: Mapping[str, Any], arriving: Mapping[str, str], width: int) ->
     if step.get("assignee") == CODE:
         rows += [("does", operation_words(one)) for one in step.get("does", ())]
         rows += [] if step.get("does") else [("does", "nothing yet: press enter")]
-    elif step.get("assignee") != "you":
+    elif step.get("assignee") not in ("you", *trained):
         text = step.get("instructions", "").strip()
         rows.append(("told", text or "nothing yet: press enter and write"))
     return lines(*(hanging(label, text, width) for label, text in rows))

@@ -151,8 +151,10 @@ class BoardScreen(EditingStage):
         chosen = self.chosen
         picture = graph(nodes, {}, max(20, self.size.width - 4), chosen["id"] if chosen else "")
         self.query_one("#graph", Plain).show(picture)
-        gets = arriving(self.book.draft, chosen) if chosen else {}
-        words = details(chosen, gets, self.size.width - 8) if chosen else plain("")
+        draft, width = self.book.draft, self.size.width - 8
+        words = plain("")
+        if chosen:
+            words = details(chosen, arriving(draft, chosen), width, editing.trained(draft))
         self.query_one("#detail", Plain).show(words)
 
     @on(DataTable.RowHighlighted, "#steps")
