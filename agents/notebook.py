@@ -25,6 +25,7 @@ from agents.written import Written, from_text, to_text
 from simulator.places import DIRECTORY
 
 _MEMORY = ":memory:"
+_UNREAD = " unread"
 
 
 class Notebook:
@@ -46,7 +47,7 @@ class Notebook:
     @property
     def calls(self) -> int:
         """How many calls are finished."""
-        return len(self._calls)
+        return sum(not name.endswith(_UNREAD) for name in self._calls)
 
     def begin(self, place: str) -> None:
         """A node of the graph is run, perhaps once more: it makes the same calls in that order."""
@@ -147,7 +148,7 @@ class Noting:
         answered = notebook.answered(name)
         if answered is None:
             # A reply that cannot be read is paid like any other.
-            first = f"{name} unread"
+            first = name + _UNREAD
             begun, unread = notebook.answered(first), partial(notebook.finish, first)
             (answered,) = self._colleague.answer([replace(call, begun=begun, unread=unread)])
             # What an endpoint failed to answer is not finished, and nothing was paid for it.

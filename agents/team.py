@@ -108,11 +108,12 @@ class CompiledTeam:
         return [self._outcome(key, t, work) for t, key in enumerate(keys)]
 
     def go_on(
-        self, key: TrialKey, notebook: Notebook, teller: Teller, reply: str | None = None
-    ) -> Trial | Question:
+        self, key: TrialKey, notebook: Notebook, teller: Teller,
+        replies: Mapping[Question, str],
+    ) -> Trial | Question:  # fmt: skip
         """Run one trial from where its notebook is, to its end or to a question.
 
-        `reply` is the answer to the question at which it waits. Raises sqlite3.Error where the
+        `replies` are answers to questions at which it waits. Raises sqlite3.Error where the
         notebook cannot be written.
         """
         graph = self._plan.compile(checkpointer=notebook.saver)
@@ -122,8 +123,9 @@ class CompiledTeam:
         for task in before.tasks:
             teller.catch_up((task.result or {}).get("told", {}))
         given: Any = None if before.created_at else self._start(1)
-        if before.interrupts and reply is not None:
-            given = Command(resume={before.interrupts[0].id: reply})
+        said = {one.id: replies[one.value] for one in before.interrupts if one.value in replies}
+        if said:
+            given = Command(resume=said)
         context = Run([key], None, (notebook, teller))
         final = graph.invoke(given, config, context=context, durability="sync")
         if final.get("__interrupt__"):

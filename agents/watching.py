@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from agents.asking import Consult
 from agents.hiring import hirer
 from agents.notebook import Notebook, Noting
 from agents.quiet import no_tracing
@@ -27,8 +28,6 @@ from simulator.trial import Trial, TrialKey
 
 if TYPE_CHECKING:
     from agents.session import Session
-
-Consult = Callable[[Question], str]
 
 
 class Watched:
@@ -97,9 +96,9 @@ class Watched:
         """Run to the next question, which `reply` answers then; None where the run is over."""
         if self.question is not None and reply is not None:
             self._replies[self.question] = reply
-        came = self._run(reply)
+        came = self._run()
         while isinstance(came, Question) and came in self._replies:
-            came = self._run(self._replies[came])
+            came = self._run()
         if isinstance(came, Question):
             self.question = came
             return came
@@ -114,15 +113,15 @@ class Watched:
             reply = consult(question)
         return self.events
 
-    def _run(self, reply: str | None) -> Trial | Question:
+    def _run(self) -> Trial | Question:
         try:
-            return self._team.go_on(self.key, self._notebook, self._teller, reply)
+            return self._team.go_on(self.key, self._notebook, self._teller, self._replies)
         except sqlite3.Error as error:
             if self._notebook.trouble:
                 raise
             self._notebook.give_up(error)
             self.troubles.append(self._notebook.trouble)
-            return self._team.go_on(self.key, self._notebook, self._teller)
+            return self._team.go_on(self.key, self._notebook, self._teller, self._replies)
 
     def _happens(self, event: Event) -> None:
         self._recorder(event)
@@ -156,12 +155,14 @@ class Watched:
         path = self._recording.path
         if path is not None and not self._recording.trouble:
             notes = recordings.notes(path, mark)
+            new = not notes.exists()
             try:
                 return Notebook(notes)
             except (sqlite3.Error, OSError) as error:
                 self.troubles.append(f"this run would not survive being cut off: {notes}: {error}")
-                with suppress(OSError):
-                    notes.unlink()
+                if new:
+                    with suppress(OSError):
+                        notes.unlink()
         elif self._recording.trouble:
             self.troubles.append(self._recording.trouble)
         return Notebook()

@@ -22,9 +22,7 @@ from simulator.trial import Finding, StepWork
 _OURS: Mapping[str, type[Any]] = {
     kind.__name__: kind for kind in (Answered, Finding, Question, Said, Slip, StepWork)
 }
-_GROUPS: Mapping[str, type[Any]] = {
-    kind.__name__: kind for kind in (tuple, set, frozenset)
-}  # fmt: skip
+_GROUPS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (tuple, set, frozenset)}
 
 
 class Written:

@@ -51,7 +51,7 @@ def session(model: str = "openai:some-model") -> Session:
 def hirer(url: str) -> Callable[..., Callable[[Persona], Colleague]]:
     """Staff every desk from an endpoint, a call at a time."""
 
-    def staff(model: str, texts: object) -> Callable[[Persona], Colleague]:
+    def staff(*about: object) -> Callable[[Persona], Colleague]:
         return lambda persona: hire(
             persona, "some-model", base_url=url, api_key=KEY, max_concurrency=1
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from simulator.trial import Trial, TrialKey
 from simulator.wondering import BESIDE
 from tests.agents.bills import NINA, scenario
 from tests.agents.eager import always
-from tests.agents.endpoint import Endpoint, Request, does, says
+from tests.agents.endpoint import Endpoint, Request, Response, does, says
 from tests.agents.survivor import hirer
 from tests.office import ALL, cast, invoices, ledger, plan
 
@@ -199,3 +200,28 @@ def test_a_real_model_may_ask_and_is_answered(monkeypatch: pytest.MonkeyPatch) -
         assert "you may first ask" not in request.messages[0][1]
     assert run.trial is not None
     assert len(run.trial.delivered) == 2
+
+
+def test_each_of_two_questions_gets_its_own_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from agents import watching
+
+    def behave(request: Request) -> Response | None:
+        name = "pay" if '<produce name="pay"' in request.messages[1][1] else "why"
+        if "you may first ask" in request.messages[0][1]:
+            return says(json.dumps({"ask": f"What about {name}?", "about": name}))(request)
+        return does(**{name: 5})(request)
+
+    steps = [
+        {"id": name, "assignee": "nina", "produces": {name: means}, "ask": True}
+        for name, means in (("why", "why it is to be paid"), ("pay", None))
+    ]
+    bills = scenario(budget={"money": 1, "minutes": 10, "your_minutes": 2})
+    both = Plan.model_validate({"scenario": "bills", "steps": steps})
+    with Endpoint(otherwise=behave) as endpoint:
+        monkeypatch.setattr(watching, "hirer", hirer(endpoint.url))
+        with Session(bills, both, {"nina": NINA}, "openai:m").watched() as run:
+            run.to_the_end(lambda question: f"This is {question.about}.")
+    assert run.trial is not None
+    assert run.trial.your_minutes == 2
+    for name in ("why", "pay"):
+        assert run.trial.work[name].said == (Said(f"What about {name}?", f"This is {name}."),)
