@@ -12,6 +12,7 @@ from simulator.text_reader import LOCAL, TextReader
 if TYPE_CHECKING:
     from agents.account import Account
     from agents.colleague import Colleague
+    from agents.line import Line
 
 MODELS = "sim, local, or openai:NAME"
 LOCAL_MODEL = "local"
@@ -69,6 +70,20 @@ def reader(model: str) -> TextReader:
     from agents.reader import engage
 
     return engage(name)
+
+
+def dialled(name: str) -> tuple[Line, int]:
+    """A line to `local` or to a model at an endpoint, and how many calls it takes at a time.
+
+    Raises InputError as `hirer` does.
+    """
+    if name == LOCAL_MODEL:
+        from agents import local
+
+        return local.line(), local.AT_ONCE
+    from agents.line import AT_ONCE, dial
+
+    return dial(name, option="--model"), AT_ONCE
 
 
 def check_real(model: str) -> None:

@@ -122,8 +122,9 @@ def ranked_object(found: Ranked) -> dict[str, Any]:
         "records": found.records,
         "by": {who: _object(found, one) for who, one in tables.items()},
         "agreement": {
-            who: dict(zip(("tau_b", "low", "high"), map(six, found.agreement(one)), strict=True))
+            who: {"tau_b": six(said.tau), "low": six(said.low), "high": six(said.high)}
             for who, one in found.simulations.items()
+            for said in (found.agreement(one),)
         },
     }
 

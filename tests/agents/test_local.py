@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from agents import hiring, local
 from agents.local import Server
+from agents.local_server import Message, Receive, known_form, translating
 from scenarios.errors import InputError
 
 FAKE = """
@@ -77,6 +80,38 @@ def test_nothing_is_left_however_the_program_ends(tmp_path: Path, then: str) -> 
         program.kill()
         program.communicate()
         assert alive.read() == b""
+
+
+def test_a_schema_is_said_as_the_server_knows_it() -> None:
+    wanted = {"type": "object"}
+    form = {"type": "json_schema", "json_schema": {"name": "rows", "schema": wanted}}
+    sent = json.dumps({"messages": [], "response_format": form}).encode()
+    assert json.loads(known_form(sent)) == {
+        "messages": [],
+        "response_format": {"type": "json_object", "schema": wanted},
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"messages": []}', b'{"response_format": null}'])
+def test_any_other_request_stays_as_it_is(body: bytes) -> None:
+    assert known_form(body) == body
+
+
+def test_a_request_arrives_whole_and_translated() -> None:
+    parts: list[Message] = [
+        {"body": b'{"response_', "more_body": True},
+        {"body": b'format": null}'},
+    ]
+    seen: list[bytes] = []
+
+    async def app(scope: Message, receive: Receive, send: object) -> None:
+        seen.append((await receive())["body"])
+
+    async def receive() -> Message:
+        return parts.pop(0)
+
+    asyncio.run(translating(app)({"type": "http"}, receive, None))
+    assert seen == [b'{"response_format": null}']
 
 
 def test_without_the_extra_there_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:

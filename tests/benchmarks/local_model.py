@@ -37,11 +37,11 @@ def main(name: str = "invoices", plan_name: str = "split", records: str = "3") -
     for step in plan.steps:
         made = trial.work[step.id].values
         for asked in step.produces:
-            field = scenario.field[asked]
+            field = scenario.field.get(asked)
             values = {r: made[r][asked] for r in key.records if asked in made.get(r, {})}
-            right = sum(
+            right = "not scored" if field is None else sum(
                 is_right(scenario, field, value, scenario.record[r]) for r, value in values.items()
-            )
+            )  # fmt: skip
             print(f"| {step.id} | {asked} | {len(values)} of {len(key.records)} | {right} |")
     if replies:
         print(f"\nThe first reply begins:\n\n    {printable(replies[0].text[:300])!r}")

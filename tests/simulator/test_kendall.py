@@ -40,14 +40,12 @@ def test_all_ties_are_not_scored() -> None:
 
 
 def test_the_interval_holds_the_middle_and_is_seeded() -> None:
-    one = {
-        "a": {f"r{i}": (i % 2, 1) for i in range(8)},
-        "b": {f"r{i}": (i > 4, 1) for i in range(8)},
-    }
-    other = {"a": {f"r{i}": (1, 1) for i in range(8)}, "b": {f"r{i}": (i > 5, 1) for i in range(8)}}
-    sure = {"a": {f"r{i}": (1, 1) for i in range(8)}, "b": {f"r{i}": (0, 1) for i in range(8)}}
-    records = list(one["a"])
-    assert agreement(sure, sure, records, seed=1) == (1, 1, 1)
-    found = agreement(one, other, records, seed=1)
-    assert found == agreement(one, other, records, seed=1)
-    assert found.tau is not None
+    names = [f"r{i}" for i in range(8)]
+    ones, zeros = dict.fromkeys(names, (1, 1)), dict.fromkeys(names, (0, 1))
+    one = {"a": {r: (i % 2, 1) for i, r in enumerate(names)}, "b": ones}
+    other = {"a": ones, "b": {r: (int(i > 5), 1) for i, r in enumerate(names)}}
+    sure = {"a": ones, "b": zeros}
+    assert agreement(sure, sure, names, seed=1) == (1, 1, 1)
+    found = agreement(one, other, names, seed=1)
+    assert found == agreement(one, other, names, seed=1)
+    assert found.tau == -1

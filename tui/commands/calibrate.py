@@ -16,7 +16,7 @@ from tui.exits import Exit
                "that fails as it does: NAME.persona.yaml and NAME.svg. Answers are kept, so that "
                "nothing is asked twice.")  # fmt: skip
 @click.option("--model", metavar="openai:NAME", required=True,
-              help="The model, at OPENAI_BASE_URL with OPENAI_API_KEY.")  # fmt: skip
+              help="The model, at OPENAI_BASE_URL with OPENAI_API_KEY; or local.")  # fmt: skip
 @click.option("--tier", type=click.Choice(["small", "mid", "frontier"]), default="mid",
               show_default=True, help="Whose figures stand for what is not measured.")  # fmt: skip
 @options.seed
@@ -37,7 +37,7 @@ def command(
         raise InputError("names no model", field="--model", mend="write it like openai:NAME")
     from agents.calibration import asking, made, written
     from agents.calibration.fit import fit
-    from agents.line import AT_ONCE, dial
+    from agents.hiring import dialled
     from scenarios.loading import load_cast
     from simulator.own import ENDING
     from simulator.parameters import TIERS
@@ -56,7 +56,7 @@ def command(
     kept = asking.Kept.at(data_directory() / "calibration", name, luck)
     missing = kept.missing(probes)
     if missing:
-        line = dial(name, option="--model")
+        line, at_once = dialled(name)
         tokens = sum(probe.tokens for probe in missing)
         cost = "unknown (--price says)" if price is None else number(tokens / 1000 * price)
         say(f"{plural(len(missing), 'call')} of {len(probes)}, about {tokens:,} tokens; a model "
@@ -65,7 +65,7 @@ def command(
             return Exit.INTERRUPTED
         with progress(len(missing), "calls") as advance:
             asked = asking.ask(
-                line, probes, kept, most_tokens=most, at_once=AT_ONCE,
+                line, probes, kept, most_tokens=most, at_once=at_once,
                 progress=lambda done: advance(range(done)),
             )  # fmt: skip
         spent = "" if price is None else f", cost {number(asked.tokens / 1000 * price)}"
