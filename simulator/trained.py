@@ -2,8 +2,9 @@
 
 They read no instructions and obey none. What they were shown of a kind of record (its traps, or
 none) decides how often they are right about it; of a kind that they were never shown they know what
-somebody untold knows. What their labels say is what they learn, right or wrong. They are functions:
-the same record has the same answer in every trial, however often it is asked.
+somebody untold knows, whose luck they share. What their labels say is what they learn, right or
+wrong. They are functions: but for that luck, the same record has the same answer in every trial,
+however often it is asked.
 """
 
 from __future__ import annotations
@@ -60,12 +61,12 @@ def classify(persona: Persona, aside: Aside, head: Head, items: Sequence[Item]) 
     if result.field is None:
         done.rows.extend({"record": item.record, result.name: NOTHING} for item in items)
         return done
-    learnt = _Learnt(aside.scenario, result, head)
+    model = _Learnt(aside.scenario, result, head)
     for name, has_text, _ in in_sight(aside.scenario, items):
         record = aside.scenario.record.get(name)
         if record is None:
             continue
-        value, cause, requirement = learnt.answer(record, aside) if has_text else _UNSEEN
+        value, cause, requirement = model.answer(record, aside) if has_text else _UNSEEN
         if cause is not None and aside.spares(cause, result.field.name, requirement):
             value = record.truth.get(result.field.name)
         done.rows.append({"record": name, result.name: result.tell(value)})
