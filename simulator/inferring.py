@@ -46,6 +46,8 @@ def inferred(
                 cause, rule = _left_out(blueprint, field), None
             elif _came_wrong(blueprint, field, record, given.get(name, {})):
                 cause, rule = "inherited", None
+            elif _out_of_sight(job, blueprint, field, record, result.hear(got), frozenset(batch)):
+                cause, rule = "out-of-sight", None
             else:
                 cause, rule = _why(job, blueprint, result, record, got, batch)
             found.append(
@@ -105,6 +107,29 @@ def _came_wrong(
     )  # fmt: skip
 
 
+def _out_of_sight(
+    job: Job, blueprint: Blueprint, field: Field, record: Record, value: Value,
+    present: frozenset[str],
+) -> bool:  # fmt: skip
+    """Whether a value is what it comes to without papers or records that the call does not have."""
+    arrive = {one.field.name for one in blueprint.arriving if one.field}
+    scenario = blueprint.scenario
+    for name in chain(scenario, field.name):
+        one, truth = scenario.field[name], record.truth.get(name)
+        if (
+            name not in arrive
+            and (
+                (one.look_in and job.papers.isdisjoint(one.look_in))
+                or (one.all_records and record.partner and record.partner not in present)
+                or (one.same_as is not None and isinstance(truth, str) and truth not in present)
+                or (one.group is not None and not scenario.family[record.id] <= present)
+            )
+            and same(value, _worked_out(scenario, record, name, None, field), field)
+        ):
+            return True
+    return False
+
+
 def _rule(job: Job, requirement: str) -> Rule | None:
     rules = (rule for decision in job.decisions for rule in decision.rules)
     return next((rule for rule in rules if rule.requirement.id == requirement), None)
@@ -133,10 +158,17 @@ def fallen_into(scenario: Scenario, record: Record, trap: Trap, field: Field) ->
 
     The truth, where the trap has nothing to do with it.
     """
-    values = {**record.columns, **record.truth, trap.field: trap.wrong}
+    return _worked_out(scenario, record, trap.field, trap.wrong, field)
+
+
+def _worked_out(
+    scenario: Scenario, record: Record, given: str, its: Value, field: Field
+) -> Value:  # fmt: skip
+    """What a field comes to where another, or the field itself, has a value of its own."""
+    values = {**record.columns, **record.truth, given: its}
     for name in chain(scenario, field.name):
         formula = scenario.field[name].formula
-        if formula is not None and name != trap.field:
+        if formula is not None and name != given:
             try:
                 values[name] = evaluate(formula, values)
             except Uncomputable:

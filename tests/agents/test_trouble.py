@@ -10,6 +10,7 @@ import pytest
 from agents.line import LONGEST_WAIT, RETRIES
 from agents.real import hire
 from scenarios.errors import InputError
+from simulator.order import Asked
 from tests.agents.bills import GOOD, KEY, NINA, Desk, asked, call
 from tests.agents.endpoint import (
     Behaviour,
@@ -51,6 +52,13 @@ def test_the_waits_double() -> None:
     _, _, waited = asked(*[fails(500)] * (RETRIES + 1))
     for retry, wait in enumerate(waited):
         assert 0.75 * 2**retry <= wait <= 2**retry
+
+
+def test_the_waits_are_the_same_in_every_run_and_not_for_every_call() -> None:
+    script = [fails(500)] * (RETRIES + 1)
+    (_, _, first), (_, _, second) = asked(*script), asked(*script)
+    assert first == second
+    assert first != asked(*script, asked=(Asked("pay", "something else"),))[2]
 
 
 def test_the_endpoint_says_how_long_to_wait() -> None:

@@ -94,6 +94,7 @@ def test_nor_in_the_traceback_of_an_error_of_the_programs_own(
         except RuntimeError:
             kind, error, where = sys.exc_info()
             assert kind is not None
+            assert error is not None
             told = traceback.TracebackException(kind, error, where, capture_locals=True)
             assert KEY not in "".join(told.format())
         else:
