@@ -255,7 +255,7 @@ async def test_attempts_are_measured_and_placed_on_request(
 ) -> None:
     monkeypatch.setattr(population, "BOTS", 2)
     monkeypatch.setattr(population, "TRIALS", 8)
-    monkeypatch.setattr(population, "_references", lambda _: [folder() / "plans" / "rules.yaml"])
+    monkeypatch.setattr(population, "references", lambda _: [folder() / "plans" / "rules.yaml"])
     async with app.run_test(size=(120, 60)) as pilot:
         book = await begin(pilot)
         for plan in ("naive", "split"):

@@ -84,7 +84,7 @@ def test_the_command_says_where_one_stands(
 ) -> None:
     monkeypatch.setattr(module, "BOTS", 3)
     monkeypatch.setattr(module, "TRIALS", 8)
-    monkeypatch.setattr(module, "_references", lambda _: [folder() / "plans" / "naive.yaml"])
+    monkeypatch.setattr(module, "references", lambda _: [folder() / "plans" / "naive.yaml"])
     intern("run", str(folder() / "plans" / "split.yaml"), "--trials", "8", "--json")
     status, out, err = intern("standing", "invoices", "--json")
     found = json.loads(out)
