@@ -168,7 +168,8 @@ class Session:
 
         Raises KeyboardInterrupt where `stop`, which is asked after every few trials, says so.
         """
-        step = sampling.REPEATS
+        # Few trials are shared out evenly: a trial does not depend on those beside it.
+        step = max(1, min(sampling.REPEATS, -(-len(keys) // jobs)))
         scored: list[Scored] = []
         for part in self._scored([keys[i : i + step] for i in range(0, len(keys), step)], jobs):
             scored += part
