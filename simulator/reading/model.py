@@ -181,10 +181,11 @@ def _windows(text: str, requirement: int) -> tuple[tuple[Window, Chances], ...]:
     # All of a text's windows go through the encoder at once.
     vectors([window.text for window in seen], _network().comparer)
     company = id(_READY[requirement].company[0])
-    senses = in_company([_sense(window.text) for window in seen])
+    # What is said twice is one window: repeating tells nothing of the text.
+    senses = in_company({window.text: _sense(window.text) for window in seen})
     return tuple(
-        (window, _told(_taken(window.text, company)[requirement], sense))
-        for window, sense in zip(seen, senses, strict=True)
+        (window, _told(_taken(window.text, company)[requirement], senses[window.text]))
+        for window in seen
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -35,21 +35,34 @@ def makes_sense(first: Layer, last: Layer, looks: Doubles) -> float:
     return round(1.0 / (1.0 + _HEAPS * math.exp(min(60.0, -score))), 6)
 
 
-def in_company(senses: Sequence[float]) -> list[float]:
+def in_company(senses: Mapping[str, float]) -> dict[str, float]:
     """The chance that each window of a text makes sense, seeing what else the text is made of.
 
-    A text is written, or it is a heap, of which nearly every window is one; the others tell.
+    A text is written, or it is a heap, of which nearly every window is one; the others tell. That
+    only takes away: beside sentences nothing makes more sense than by itself.
     """
-    likely = [_HEAPS * sense / max(1e-6, 1.0 - sense) for sense in senses]
-    shows = [math.log((_IN_HEAP + (1 - _IN_HEAP) * r) / (_IN_TEXT + (1 - _IN_TEXT) * r))
-             for r in likely]  # fmt: skip
-    whole = math.log(_HEAP_TEXTS / (1.0 - _HEAP_TEXTS)) + sum(shows)
-    out = []
-    for ratio, own in zip(likely, shows, strict=True):
-        heap = 1.0 / (1.0 + math.exp(min(60.0, own - whole)))
-        share = heap * _IN_HEAP + (1.0 - heap) * _IN_TEXT
-        out.append(round(ratio * (1.0 - share) / (ratio * (1.0 - share) + share), 6))
+    likely = {text: _HEAPS * sense / max(1e-6, 1.0 - sense) for text, sense in senses.items()}
+    shows = {
+        text: math.log((_IN_HEAP + (1.0 - _IN_HEAP) * r) / (_IN_TEXT + (1.0 - _IN_TEXT) * r))
+        for text, r in likely.items()
+    }
+    whole = math.log(_HEAP_TEXTS / (1.0 - _HEAP_TEXTS)) + sum(shows.values())
+    alone = _odds(_share(_HEAP_TEXTS))
+    out = {}
+    for text, sense in senses.items():
+        heap = 1.0 / (1.0 + math.exp(min(60.0, shows[text] - whole)))
+        against = max(1.0, _odds(_share(heap)) / alone)
+        out[text] = round(sense / (sense + (1.0 - sense) * against), 6)
     return out
+
+
+def _share(heap: float) -> float:
+    """How many windows are heaps in a text that is one with so much chance."""
+    return heap * _IN_HEAP + (1.0 - heap) * _IN_TEXT
+
+
+def _odds(chance: float) -> float:
+    return chance / (1.0 - chance)
 
 
 def says_nothing(text: str, rule: Requirement) -> bool:
