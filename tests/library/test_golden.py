@@ -20,7 +20,7 @@ from simulator.reading import Reading, SentenceReading, sentences
 from tests.office import cast, invoices, reference
 
 TRIALS = 8
-GOLDEN = {"naive": "8a18655628d93d5d", "expert": "d5dae63612270c99"}
+GOLDEN = {"naive": "f273d1e90bf4a4ca", "expert": "5f788ee9d71f885d"}
 
 
 class FixedReader:
@@ -45,7 +45,7 @@ def digest(name: str) -> str:
         scored, verdict, slips = score(invoices(), team.blueprints, trial)
         told.append(
             [
-                trial.key, trial.delivered, trial.minutes, trial.your_minutes, trial.calls,
+                trial.key[:2], trial.delivered, trial.minutes, trial.your_minutes, trial.calls,
                 trial.escalations, round(trial.cost, 9), scored.tokens, scored.accepted,
                 verdict.wrong_records, verdict.losses,
                 [(s.record, s.cause, s.step, s.result, s.field, s.requirement) for s in slips],
