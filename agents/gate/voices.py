@@ -18,6 +18,8 @@ VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native
 """The plans that say what the expert's says, each in its own way."""
 WITHIN = 0.07
 """So far may their reliabilities lie apart (design: behaviour.md, Proof)."""
+
+
 @dataclass(frozen=True)
 class VoiceResult:
     """How much more reliable one plan is than another that says the same."""

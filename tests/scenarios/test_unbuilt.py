@@ -72,7 +72,9 @@ def test_a_plan_that_uses_it_is_refused_at_its_line(
 
 
 def test_what_is_at_its_default_is_not_used() -> None:
-    written = tiny.PLAN.replace("batch: 6", "batch: 6\n    on_news: go-on\n    may: []\n    takes: ~")
+    written = tiny.PLAN.replace(
+        "batch: 6", "batch: 6\n    on_news: go-on\n    may: []\n    takes: ~"
+    )
     for text in (tiny.PLAN, written.replace("    takes: ~\n", "")):
         assert not list(unbuilt(build(Plan, parse(text, "plan.yaml"))))
 

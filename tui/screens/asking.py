@@ -120,7 +120,9 @@ async def retrieves(app: Asking, book: Workbook, name: str) -> Change | None:
     def known(filled: Mapping[str, str]) -> str | None:
         by = items(filled["by"])
         fits = bool(by) and set(by) <= set(names)
-        return None if fits else f"Write names of what arrives: {', '.join(names) or 'nothing yet'}."
+        return (
+            None if fits else f"Write names of what arrives: {', '.join(names) or 'nothing yet'}."
+        )
 
     collections = [Choice(one.id, one.id, one.title) for one in book.scenario.collections]
     where = await app.push_screen_wait(
