@@ -12,7 +12,7 @@ from scenarios.model import Value
 from scenarios.plan import Step
 from scenarios.rows import shown_text
 from simulator import events, rows
-from simulator.belief import Aside
+from simulator.behaviour.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.inferring import inferred
 from simulator.order import Head, Item, Paper, WorkOrder, batches

@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from scenarios.model import Value
 from scenarios.persona import Persona
 from simulator import reply
-from simulator.belief import Aside
+from simulator.behaviour.belief import Aside
 from simulator.order import Head, WorkOrder, human_message, system_message, tokens_in
 from simulator.slip import Slip
 from simulator.text_reader import LOCAL, TextReader

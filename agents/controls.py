@@ -11,7 +11,8 @@ from agents.calling import send
 from agents.colleague import Colleague
 from scenarios.model import Value
 from scenarios.plan import YOU
-from simulator import events, finding, tally
+from simulator import events, tally
+from simulator.behaviour import finding
 from simulator.blueprint import Blueprint
 from simulator.trial import Finding, TrialKey
 

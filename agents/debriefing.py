@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenarios.plan import Plan
-from simulator.blaming import Blamed, blame
 from simulator.coaching import (
     Advice,
     Tell,
@@ -22,7 +21,8 @@ from simulator.coaching import (
     suggest,
     trials_of,
 )
-from simulator.debrief import Exhibit, exhibit
+from simulator.debriefing.blaming import Blamed, blame
+from simulator.debriefing.debrief import Exhibit, exhibit
 from simulator.evaluation import Evaluation, Scored
 from simulator.slip import SlipKey
 from simulator.trial import TrialKey

@@ -14,7 +14,8 @@ from agents.voting import Split, Vote, agreed, majority
 from scenarios.model import Value
 from scenarios.plan import YOU, Step
 from scenarios.values import as_text
-from simulator import attribution, events, staffing, tally
+from simulator import events, staffing, tally
+from simulator.debriefing import attribution
 from simulator.rows import sheets_of, wanted
 from simulator.slip import Slip
 from simulator.trial import Finding, StepWork, TrialKey

@@ -21,16 +21,16 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.rows import LINE
 from scenarios.scenario import Scenario
-from simulator import finding
-from simulator.behaviour import perform
-from simulator.belief import Aside
-from simulator.job import understand
+from simulator.behaviour import finding
+from simulator.behaviour.belief import Aside
+from simulator.behaviour.doing import perform
+from simulator.behaviour.job import understand
+from simulator.behaviour.reviewing import inspect
+from simulator.behaviour.wondering import wonder
 from simulator.order import Head, Item, parse_head, parse_items, split_message
 from simulator.reply import write
-from simulator.reviewing import inspect
 from simulator.rows import in_sight
 from simulator.text_reader import LOCAL, TextReader
-from simulator.wondering import wonder
 
 ASIDE = "aside"
 """The key of the run's configuration under which the truth and the luck arrive."""

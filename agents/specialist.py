@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from agents.colleague import Answered, Call, messages
 from scenarios.persona import Persona
 from simulator import reply
+from simulator.behaviour.trained import classify
 from simulator.order import item_text, parse_head, parse_items, split_message, tokens_in
-from simulator.trained import classify
 
 
 class SpecialistColleague:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from scenarios.model import Value
 from scenarios.plan import Plan
 from scenarios.scenario import Act, Record, Scenario
-from simulator.belief import same
+from simulator.behaviour.belief import same
 from simulator.metrics import holds, names_of
 from simulator.slip import Cause, Slip
 from simulator.trial import Deed, Trial

@@ -14,17 +14,17 @@ from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.plan import Plan, Step
 from scenarios.scenario import Scenario
-from simulator.attribution import on_true_inputs
+from simulator.behaviour.telling import load
+from simulator.behaviour.trained import learnt
 from simulator.blueprint import Blueprint
+from simulator.debriefing.attribution import on_true_inputs
 from simulator.meaning import MATCHED, Meaning, meaning
 from simulator.order import Asked, Head
 from simulator.parameters import span_of
 from simulator.reading import SentenceReading, count_rules, match
 from simulator.rows import previewed
 from simulator.staffing import staffed
-from simulator.telling import load
 from simulator.text_reader import LOCAL, TextReader
-from simulator.trained import learnt
 
 CLEAR = 0.85
 """The least probability at which an intern says that a sentence is clear."""

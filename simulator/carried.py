@@ -9,8 +9,8 @@ from math import prod
 from scenarios.persona import Persona
 from scenarios.plan import Plan
 from scenarios.scenario import Requirement, Scenario
+from simulator.behaviour.job import understand
 from simulator.blueprint import Blueprint
-from simulator.job import understand
 from simulator.staffing import staffed
 
 CLEAR = 0.95

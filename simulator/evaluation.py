@@ -9,8 +9,9 @@ from functools import cached_property
 
 from scenarios.plan import Plan
 from scenarios.scenario import Lot, Scenario
-from simulator import acts, attribution, statistics
+from simulator import acts, statistics
 from simulator.blueprint import Blueprint
+from simulator.debriefing import attribution
 from simulator.grading import judge
 from simulator.rows import sheets_of
 from simulator.slip import Slip, SlipKey

@@ -9,7 +9,7 @@ from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Limit, Record, Scenario
 from simulator import rows
-from simulator.belief import is_right
+from simulator.behaviour.belief import is_right
 from simulator.metrics import measure, names_of
 from simulator.trial import Trial
 from simulator.verdict import Verdict

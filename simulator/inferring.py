@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Field, Record, Scenario, Trap
-from simulator.belief import is_right, same
+from simulator.behaviour.belief import is_right, same
+from simulator.behaviour.job import Job, understand
+from simulator.behaviour.telling import Rule
 from simulator.blueprint import Blueprint
-from simulator.job import Job, understand
 from simulator.meaning import Meaning
 from simulator.order import WorkOrder
 from simulator.rows import wanted
 from simulator.slip import Cause, Slip
-from simulator.telling import Rule
 
 _TELLING = ("text", "money", "number", "date", "record")
 """Types of which a value that is somebody else's is no coincidence."""

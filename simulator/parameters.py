@@ -141,7 +141,7 @@ def using(moved: Mapping[str, Parameter]) -> Iterator[None]:
 
 
 def _forget() -> None:
-    from simulator import hardness, job
+    from simulator.behaviour import hardness, job
 
     for held in (figures, span, hardness.chances, hardness.quantiles):
         held.cache_clear()

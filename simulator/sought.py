@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from scenarios.values import folded
-from simulator.belief import Belief, Call
-from simulator.job import Decision
+from simulator.behaviour.belief import Belief, Call
+from simulator.behaviour.job import Decision
+from simulator.behaviour.telling import distracted, length_loss
 from simulator.order import Paper, tokens_in
-from simulator.telling import distracted, length_loss
 
 
 def in_reach(call: Call, belief: Belief, field: str) -> bool:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from scenarios.errors import InputError
-from simulator.bought import Bought, Piece
+from simulator.debriefing.bought import Bought, Piece
 from simulator.interview import Turn
 from simulator.places import DIRECTORY, data_directory
 

@@ -8,15 +8,15 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.persona import Persona
 from simulator.carried import carried
+from simulator.debriefing.foresight import Foresight, foresight
+from simulator.debriefing.heard import Told, heard
+from simulator.debriefing.report_card import Card, card
+from simulator.debriefing.skills import Changed, skills
+from simulator.debriefing.spending import spent
+from simulator.debriefing.track_record import steps_of
 from simulator.evaluation import Evaluation, TrialId, paired_by
-from simulator.foresight import Foresight, foresight
-from simulator.heard import Told, heard
-from simulator.report_card import Card, card
-from simulator.skills import Changed, skills
-from simulator.spending import spent
 from simulator.statistics import six
 from simulator.store import Attempt
-from simulator.track_record import steps_of
 from tui import foretold
 from tui.changes import plan_changes
 from tui.evidence import evidence

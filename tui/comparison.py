@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from agents.session import TRIALS
-from simulator.debrief import WHY
+from simulator.debriefing.debrief import WHY
+from simulator.debriefing.iteration import became
 from simulator.evaluation import Evaluation, paired, paired_of
-from simulator.iteration import became
 from simulator.statistics import Estimate, six
 from simulator.store import Attempt
 from tui import figures

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agents.debriefing import Debrief
-from simulator.blaming import Blamed
 from simulator.coaching import Without
-from simulator.debrief import WHY
+from simulator.debriefing.blaming import Blamed
+from simulator.debriefing.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.slip import SlipKey
 from simulator.statistics import Estimate, six

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.debrief import WHY
+from simulator.debriefing.debrief import WHY
+from simulator.debriefing.skills import SkillScore
 from simulator.evaluation import Evaluation
-from simulator.skills import SkillScore
 from tui import figures
 from tui.printing import number, percent, plural, signed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.debrief import Exhibit
+from simulator.debriefing.debrief import Exhibit
 from simulator.evaluation import Evaluation
 from tui.printing import percent
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from simulator.debriefing.foresight import foresight
 from simulator.evaluation import Evaluation
-from simulator.foresight import foresight
 from simulator.slip import SlipKey
 from simulator.statistics import Estimate, six
 from tui import foretold

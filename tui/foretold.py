@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.foresight import Foresight, Foretold, Usual
+from simulator.debriefing.foresight import Foresight, Foretold, Usual
 from simulator.statistics import six
 from tui.printing import number, percent, plural, prose, signed, table
 

@@ -11,7 +11,7 @@ from tui.opening import Opened
 from tui.printing import warn
 
 if TYPE_CHECKING:
-    from simulator.bought import Bought
+    from simulator.debriefing.bought import Bought
     from simulator.evaluation import Evaluation
 
 

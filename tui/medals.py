@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.bought import Bought, still_in
+from simulator.debriefing.bought import Bought, still_in
 from simulator.evaluation import Evaluation
 
 MEDALS = ("gold", "silver", "bronze")

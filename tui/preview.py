@@ -10,8 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from scenarios.persona import Persona
 from scenarios.plan import CODE, Operation, Result
-from simulator.attribution import on_true_inputs
 from simulator.blueprint import Blueprint
+from simulator.debriefing.attribution import on_true_inputs
 from simulator.rows import previewed
 from tui.draft import Draft
 from tui.outline import outline

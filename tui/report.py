@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scenarios.scenario import Limit, Scenario
-from simulator.bought import Bought
-from simulator.debrief import WHY
+from simulator.debriefing.bought import Bought
+from simulator.debriefing.debrief import WHY
+from simulator.debriefing.foresight import foresight
 from simulator.evaluation import Evaluation
-from simulator.foresight import foresight
 from simulator.statistics import Estimate
 from tui import figures, foretold, medals
 from tui.printing import number, percent, plural, prose, table, wrapped

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.report_card import BREACHED, WEIGHTS
+from simulator.debriefing.report_card import BREACHED, WEIGHTS
+from simulator.debriefing.track_record import ENOUGH, Group, diagram, kept
 from simulator.store import Attempt
-from simulator.track_record import ENOUGH, Group, diagram, kept
 from tui import plots
 from tui.printing import number, percent, plural, prose, table, wrapped
 

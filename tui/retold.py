@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from scenarios.scenario import Fact, Stakeholder
+from simulator.debriefing.heard import Heard, Unasked
 from simulator.evaluation import Evaluation
-from simulator.heard import Heard, Unasked
 from simulator.interview import in_short
 from simulator.statistics import six
 from tui.printing import number, percent, plural

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from agents.population import TRIALS, Came
 from scenarios.scenario import Scenario
-from simulator.front import front
+from simulator.debriefing.front import front
 from simulator.store import Attempt
 from tui import plots
 from tui.changes import figure

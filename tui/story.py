@@ -9,10 +9,10 @@ from scenarios.model import Value
 from scenarios.rows import around
 from scenarios.scenario import Field, Record, Scenario
 from simulator.coaching import Advice, Without
-from simulator.debrief import WHY, Exhibit
+from simulator.debriefing.debrief import WHY, Exhibit
+from simulator.debriefing.foresight import foresight
+from simulator.debriefing.heard import Told, heard
 from simulator.evaluation import Evaluation
-from simulator.foresight import foresight
-from simulator.heard import Told, heard
 from simulator.meaning import asked, meaning
 from simulator.prose import in_words, judge
 from simulator.statistics import Estimate, six

@@ -86,15 +86,24 @@ class Telling:
             case Voted():
                 said = ", ".join(f"{n} for {clip(value) or 'nothing'}" for value, n in event.values)
                 who, text = event.who, f"{event.record}: votes on {event.result} differ: {said}"
+            case Found() | CameToYou() | Fault():
+                who, text = self._amiss(event)
+        return Line(event.at, who, state_of(event), text, event)
+
+    def _amiss(self, event: Found | CameToYou | Fault) -> tuple[str, str]:
+        """Who tells what is not as it should be, and in which words."""
+        match event:
             case Found():
                 who = self._steps.get(event.step, "") if event.by == "check" else "review"
-                text = f"{event.record}: {event.what} ({_THEN.get(event.then) or _redo(event)})"
+                return (
+                    who,
+                    f"{event.record}: {event.what} ({_THEN.get(event.then) or _redo(event)})",
+                )
             case CameToYou():
                 late = "" if event.in_time else ", and you had no minute left"
-                who, text = YOU, f"{event.record} came to you{late}"
+                return YOU, f"{event.record} came to you{late}"
             case Fault():
-                who, text = event.who, f"{event.step}: {event.what}"
-        return Line(event.at, who, state_of(event), text, event)
+                return event.who, f"{event.step}: {event.what}"
 
     def many(self, records: Sequence[str]) -> str:
         """How many records or rows, or which one."""

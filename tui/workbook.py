@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scenarios.persona import Persona
     from scenarios.plan import Plan
     from scenarios.scenario import Scenario
-    from simulator.bought import Bought
+    from simulator.debriefing.bought import Bought
     from simulator.evaluation import Evaluation
     from simulator.store import Store
     from tui.draft import Draft

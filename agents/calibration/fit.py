@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from agents.calibration.probes import Cell
 from scenarios.persona import Tier
-from simulator.hardness import quantiles
+from simulator.behaviour.hardness import quantiles
 from simulator.parameters import Figures, figures, with_odds
 from simulator.statistics import normal_quantile, wilson
 

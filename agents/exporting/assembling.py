@@ -17,7 +17,8 @@ from typing import Any
 from agents import colleague, forms
 from agents.exporting import files, operations, program, state
 from scenarios import amounts, dates, sandbox, values
-from simulator import finding, order, reply
+from simulator import order, reply
+from simulator.behaviour import finding
 
 _NO_PLAN = "PLAN: dict[str, Any] = {}\n"
 _IMPORTS = """from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scenarios.values import canonical
-from simulator.finding import render
+from simulator.behaviour.finding import render
 
 PLAN: dict[str, Any] = {}
 STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in PLAN.get("steps", [])}

@@ -14,7 +14,7 @@ from agents.subject import Subject
 from scenarios.bands import FIGURES, TRIED, Band, Bands, Figure, Tried, Usual, load_bands
 from scenarios.plan import Plan
 from simulator import statistics
-from simulator.debrief import WHY
+from simulator.debriefing.debrief import WHY
 from simulator.evaluation import Evaluation
 
 FILE = "plans/bands.yaml"

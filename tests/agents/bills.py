@@ -8,7 +8,7 @@ from agents.colleague import Answered, Call
 from agents.real import RealColleague, hire
 from scenarios.persona import Persona
 from scenarios.scenario import Scenario
-from simulator.belief import Aside
+from simulator.behaviour.belief import Aside
 from simulator.draws import Draws
 from simulator.order import Asked, Head, Item, WorkOrder
 from tests.agents.endpoint import (

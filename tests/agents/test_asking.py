@@ -11,10 +11,10 @@ import pytest
 from agents.session import Session
 from scenarios import Plan
 from simulator import sampling
+from simulator.behaviour.wondering import BESIDE
 from simulator.events import Event, Question, Replied
 from simulator.order import Said
 from simulator.trial import Trial, TrialKey
-from simulator.wondering import BESIDE
 from tests.agents.bills import NINA, scenario
 from tests.agents.eager import always
 from tests.agents.endpoint import Endpoint, Request, Response, does, says

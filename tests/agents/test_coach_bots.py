@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.bought import still_in
+from simulator.debriefing.bought import still_in
 from tests.benchmarks.bots import Bots
 
 TRIALS = 16

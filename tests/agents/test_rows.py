@@ -20,7 +20,7 @@ from scenarios.persona import Persona
 from scenarios.plan_file import read_plan
 from scenarios.rows import numbered
 from simulator import rows, sampling
-from simulator.belief import Aside
+from simulator.behaviour.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.draws import Draws
 from simulator.evaluation import Scored, score

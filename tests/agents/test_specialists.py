@@ -17,9 +17,9 @@ from scenarios.plan_file import read_plan
 from scenarios.source import parse
 from simulator import sampling
 from simulator.backbrief import backbrief
+from simulator.behaviour.trained import error
 from simulator.evaluation import Evaluation
 from simulator.staffing import fee
-from simulator.trained import error
 from simulator.trial import Trial
 from tests.agents import bills
 from tests.office import cast

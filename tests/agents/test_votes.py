@@ -17,8 +17,8 @@ from scenarios.errors import InputError
 from scenarios.plan_file import read_plan
 from scenarios.source import parse
 from simulator import sampling
+from simulator.behaviour.hardness import chances
 from simulator.events import Answered, Voted
-from simulator.hardness import chances
 from simulator.meaning import Meaning
 from simulator.slip import Slip
 from simulator.trial import Trial

@@ -23,8 +23,8 @@ from agents.debriefing import Debrief, Debriefer
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
 from scenarios.plan import Plan
-from simulator.bought import Bought, bought
 from simulator.coaching.change import replaced, told
+from simulator.debriefing.bought import Bought, bought
 from simulator.evaluation import Evaluation
 from tui import medals
 from tui.printing import shown

@@ -17,7 +17,7 @@ from agents.colleague import Answered, Call, SimulatedColleague
 from scenarios.model import Value
 from scenarios.persona import Persona, Tier
 from scenarios.scenario import Scenario
-from simulator.belief import Aside
+from simulator.behaviour.belief import Aside
 from simulator.draws import Draws
 from simulator.order import Asked, Head, Item, Paper, WorkOrder
 from simulator.parameters import TIERS, figures

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from scenarios.model import Value
 from scenarios.persona import Tier
-from simulator import finding
+from simulator.behaviour import finding
 from simulator.order import Item
 from tests.benchmarks.evidence_lab import RIGHT, WRONG, Experiment, colleague, scenario
 from tests.benchmarks.evidence_rows import Point, Row

@@ -8,7 +8,8 @@ from typing import Any
 from agents.session import Session
 from scenarios import Plan, Scenario
 from scenarios.scenario import Injection, Record
-from simulator import attribution, sampling
+from simulator import sampling
+from simulator.debriefing import attribution
 from simulator.slip import Slip
 from tests.office import cast, invoices, ledger, plan, reference
 

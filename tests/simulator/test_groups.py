@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from scenarios.loading import load_scenario
 from scenarios.model import Value
 from scenarios.scenario import Scenario
-from simulator.belief import Aside, Belief, Call, Failure
+from simulator.behaviour.belief import Aside, Belief, Call, Failure
+from simulator.behaviour.inheritance import expected
+from simulator.behaviour.job import understand
 from simulator.draws import Draws
-from simulator.inheritance import expected
-from simulator.job import understand
 from simulator.order import Asked, Head
 from tests.office import cast
 from tests.scenarios import tiny

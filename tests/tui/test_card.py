@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from simulator.debriefing.report_card import JUDGEMENT
+from simulator.debriefing.skills import ANSWERS_FOR, NOT_PASSED_ON, SKILLS
+from simulator.debriefing.track_record import ENOUGH
 from simulator.evaluation import Evaluation
-from simulator.report_card import JUDGEMENT
-from simulator.skills import ANSWERS_FOR, NOT_PASSED_ON, SKILLS
 from simulator.store import Store
-from simulator.track_record import ENOUGH
 from tests.office import folder, invoices, reference, session
 from tests.tui.conftest import Intern
 from tests.tui.pilots import at_stage, screen, settle, shown, wait_for, wait_for_screen

@@ -20,8 +20,8 @@ from agents.debriefing import Debrief, Debriefer
 from scenarios.plan_file import read_plan
 from scenarios.source import parse
 from simulator.coaching import Without
+from simulator.debriefing.heard import NOT_TOLD
 from simulator.evaluation import Evaluation
-from simulator.heard import NOT_TOLD
 from simulator.slip import SlipKey
 from tests.office import cast, folder, invoices, session
 from tests.tui import pilots

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.bought import Bought, Piece
+from simulator.debriefing.bought import Bought, Piece
 from simulator.evaluation import Evaluation
 from simulator.store import Store
 from tests.office import folder, reference, session

@@ -55,7 +55,7 @@ def explain(
     from agents import hiring
     from agents.debriefing import Debriefer
     from agents.session import SIM, TRIALS, Session
-    from simulator.bought import bought
+    from simulator.debriefing.bought import bought
     from tui import costs, figures, keeping, printing, story
     from tui.progress import progress, so_far
 

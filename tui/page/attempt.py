@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.plan import CODE, YOU
 from scenarios.source import parse
-from simulator.debrief import WHY
+from simulator.debriefing.debrief import WHY
 from simulator.evaluation import Evaluation
 from simulator.store import Attempt
 from tui import report, results

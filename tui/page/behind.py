@@ -10,7 +10,7 @@ from agents.population import known
 from agents.session import SIM, Session
 from scenarios.loading import library
 from scenarios.scenario import Lot, Scenario
-from simulator.bought import still_in
+from simulator.debriefing.bought import still_in
 from simulator.evaluation import Evaluation
 from simulator.store import Attempt, Store
 from tui import figures

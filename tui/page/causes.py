@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from agents.debriefing import Debrief
 from simulator.coaching import Advice
-from simulator.debrief import WHY
-from simulator.heard import heard
+from simulator.debriefing.debrief import WHY
+from simulator.debriefing.heard import heard
 from simulator.statistics import Estimate, six
 from tui import costs, retold, story
 from tui.page.behind import Behind

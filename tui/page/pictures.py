@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scenarios.scenario import Medals
+from simulator.debriefing.track_record import Group
 from simulator.statistics import Estimate
-from simulator.track_record import Group
 from tui.page.html import Node, element
 from tui.printing import percent
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from scenarios.errors import InputError
 from scenarios.loading import library_scenario
 from scenarios.scenario import Medals, Scenario
+from simulator.debriefing.track_record import ENOUGH, diagram, kept
 from simulator.store import Attempt
-from simulator.track_record import ENOUGH, diagram, kept
 from tui import atlas
 from tui.about import version
 from tui.habits import habits

@@ -16,11 +16,11 @@ from textual.worker import get_current_worker
 from agents.debriefing import Debrief, Debriefer
 from agents.session import Session
 from scenarios.errors import InputError
-from simulator.bought import bought
-from simulator.debrief import WHY
+from simulator.debriefing.bought import bought
+from simulator.debriefing.debrief import WHY
+from simulator.debriefing.foresight import foresight
+from simulator.debriefing.heard import heard
 from simulator.evaluation import Evaluation
-from simulator.foresight import foresight
-from simulator.heard import heard
 from tui import costs, feedback, foretold, printing, retold, story
 from tui.comparison import mean_of
 from tui.printing import number, percent

@@ -14,8 +14,8 @@ from textual.worker import get_current_worker
 
 from agents.session import TRIALS
 from scenarios.errors import InputError
+from simulator.debriefing.foresight import foresight
 from simulator.evaluation import Evaluation, Scored
-from simulator.foresight import foresight
 from tui import foretold, printing, results
 from tui.printing import plural
 from tui.screens.running import RunStage

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from agents.session import SEALED_TRIALS
 from scenarios.errors import InputError
-from simulator.bought import Bought
+from simulator.debriefing.bought import Bought
 from simulator.evaluation import Evaluation, Scored
 from tui import results
 from tui.medals import MEDALS, capped, medal, over_budget

@@ -11,7 +11,7 @@ from agents.calibration.asking import Kept
 from agents.calibration.fit import fit
 from agents.calibration.made import battery
 from agents.calibration.probes import Cell
-from simulator.hardness import quantiles
+from simulator.behaviour.hardness import quantiles
 from simulator.parameters import with_odds
 from simulator.statistics import wilson
 from tests.agents.calibration.fakes import KNOWN, reply

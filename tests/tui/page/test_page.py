@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
+from simulator.debriefing.track_record import diagram, kept
 from simulator.evaluation import Evaluation
 from simulator.statistics import six
-from simulator.track_record import diagram, kept
 from tests.office import reference, session
 from tests.tui.page.made import TRIALS, keep, made, page, store
 from tests.tui.page.reading import Element, read

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from scenarios.model import Value
 from scenarios.scenario import Field, Record, Scenario
 from scenarios.values import canonical
+from simulator.behaviour.job import Decision, Job
+from simulator.behaviour.mistakes import mistaken
+from simulator.behaviour.telling import Rule, Verdict, understood
 from simulator.draws import Draws
-from simulator.job import Decision, Job
-from simulator.mistakes import mistaken
 from simulator.order import Paper
 from simulator.prose import held
 from simulator.slip import Cause, Slip
-from simulator.telling import Rule, Verdict, understood
 
 
 @dataclass(frozen=True, slots=True)

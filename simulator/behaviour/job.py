@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from scenarios.persona import Persona
 from scenarios.rows import decides
 from scenarios.scenario import Field, Scenario
+from simulator.behaviour.telling import Reader, Rule
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head
 from simulator.parameters import Figures, figures_of, with_odds
-from simulator.telling import Reader, Rule
 from simulator.text_reader import LOCAL, TextReader
 
 FLAT = 2

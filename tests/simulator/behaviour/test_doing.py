@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-import simulator.job
+import simulator.behaviour.job
 import simulator.parameters
 from agents.intern import SimulatedIntern
 from agents.session import Session
 from scenarios import Persona, Plan
 from scenarios.scenario import Requirement
-from simulator import hardness, sampling
-from simulator.belief import Aside
+from simulator import sampling
+from simulator.behaviour import hardness
+from simulator.behaviour.belief import Aside
 from simulator.draws import Draws
 from simulator.order import Item, WorkOrder, human_message, system_message
 from simulator.parameters import Parameter, figures, with_odds
@@ -70,7 +71,7 @@ def _forget() -> None:
     figures.cache_clear()
     hardness.chances.cache_clear()
     hardness.quantiles.cache_clear()
-    simulator.job.forget()
+    simulator.behaviour.job.forget()
 
 
 @pytest.mark.usefixtures("perfect")

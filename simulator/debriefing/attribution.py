@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from scenarios.model import Value
 from scenarios.rows import LINE
 from simulator import tally
-from simulator.belief import is_right, same
+from simulator.behaviour.belief import is_right, same
 from simulator.blueprint import Blueprint
 from simulator.slip import Slip, SlipKey
 from simulator.trial import Trial, TrialKey

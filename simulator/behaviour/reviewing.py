@@ -8,8 +8,8 @@ from typing import Any
 
 from scenarios.persona import Persona
 from scenarios.scenario import Record
-from simulator.belief import Aside, is_right
-from simulator.job import Job, understand
+from simulator.behaviour.belief import Aside, is_right
+from simulator.behaviour.job import Job, understand
 from simulator.order import Head, Item
 from simulator.text_reader import LOCAL, TextReader
 

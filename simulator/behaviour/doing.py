@@ -14,11 +14,11 @@ from types import MappingProxyType
 from scenarios.model import Value
 from scenarios.scenario import Field
 from simulator import rows
-from simulator.belief import Aside, Belief, Call, Failure
-from simulator.failures import injected, missing_fact, unskilled, untold
-from simulator.hardness import chances
-from simulator.inheritance import expected
-from simulator.job import Decision, Job
+from simulator.behaviour.belief import Aside, Belief, Call, Failure
+from simulator.behaviour.failures import injected, missing_fact, unskilled, untold
+from simulator.behaviour.hardness import chances
+from simulator.behaviour.inheritance import expected
+from simulator.behaviour.job import Decision, Job
 from simulator.order import Paper
 from simulator.slip import Cause, Slip
 

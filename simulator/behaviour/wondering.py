@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from simulator.backbrief import QUESTION
-from simulator.belief import Aside
-from simulator.job import Decision, Job
-from simulator.telling import Rule, understood
+from simulator.behaviour.belief import Aside
+from simulator.behaviour.job import Decision, Job
+from simulator.behaviour.telling import Rule, understood
 
 
 class Wondered(NamedTuple):

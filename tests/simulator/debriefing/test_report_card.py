@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.scenario import Skill
-from simulator.foresight import foresight
-from simulator.report_card import BREACHED, JUDGEMENT, WEIGHTS, Card, card
-from simulator.skills import SKILLS, Changed, SkillScore, skills
-from simulator.spending import spent
+from simulator.debriefing.foresight import foresight
+from simulator.debriefing.report_card import BREACHED, JUDGEMENT, WEIGHTS, Card, card
+from simulator.debriefing.skills import SKILLS, Changed, SkillScore, skills
+from simulator.debriefing.spending import spent
 from simulator.statistics import Estimate
 from tests.simulator.outcomes import evaluation, trial, wrongs
 

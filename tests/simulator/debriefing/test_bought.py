@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.plan import Plan
-from simulator.bought import bought, still_in
 from simulator.coaching import Change, changes
 from simulator.coaching.change import edited
+from simulator.debriefing.bought import bought, still_in
 from simulator.store import Store
 from tests import office
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Injection, Record
-from simulator.belief import Belief, Call, Failure
-from simulator.job import Decision
+from simulator.behaviour.belief import Belief, Call, Failure
+from simulator.behaviour.job import Decision
+from simulator.behaviour.telling import Rule
 from simulator.parameters import with_odds
 from simulator.slip import Cause
 from simulator.sought import lost
-from simulator.telling import Rule
 
 
 def injected(call: Call, decision: Decision, belief: Belief) -> Failure | None:

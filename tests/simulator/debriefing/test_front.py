@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.front import front
+from simulator.debriefing.front import front
 
 _SMALL = st.integers(0, 6).map(float)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.foresight import Foresight, Foretold, Usual, foresight, usual_shares
+from simulator.debriefing.foresight import Foresight, Foretold, Usual, foresight, usual_shares
 from tests.office import invoices
 from tests.simulator.outcomes import SHEETS, evaluation, trial, wrongs
 

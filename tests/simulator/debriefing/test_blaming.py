@@ -11,8 +11,8 @@ from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
 from scenarios.operations import SetTo
 from simulator import sampling
-from simulator.blaming import UNSPARED, blame
 from simulator.coaching.change import edited
+from simulator.debriefing.blaming import UNSPARED, blame
 from simulator.evaluation import Evaluation, Scored, score
 from simulator.slip import SlipKey
 from simulator.trial import TrialKey

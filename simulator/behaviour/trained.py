@@ -18,8 +18,8 @@ from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.scenario import Record, Scenario, Trap
-from simulator.behaviour import NOTHING
-from simulator.belief import Aside, same
+from simulator.behaviour.belief import Aside, same
+from simulator.behaviour.doing import NOTHING
 from simulator.draws import uniform
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head, Item

@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.debriefing.foresight import foresight
+from simulator.debriefing.heard import Heard, heard
+from simulator.debriefing.skills import (
+    ANSWERS_FOR,
+    NOT_PASSED_ON,
+    SKILLS,
+    Changed,
+    SkillScore,
+    skills,
+)
+from simulator.debriefing.spending import spent
 from simulator.evaluation import Evaluation
-from simulator.foresight import foresight
-from simulator.heard import Heard, heard
-from simulator.skills import ANSWERS_FOR, NOT_PASSED_ON, SKILLS, Changed, SkillScore, skills
 from simulator.slip import Cause, SlipKey
-from simulator.spending import spent
 from simulator.statistics import Estimate
 from tests.office import invoices, ledger, plan
 from tests.simulator.outcomes import evaluation, trial, wrongs

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from scenarios.scenario import Fact
+from simulator.debriefing.heard import NOT_TOLD, heard
 from simulator.evaluation import Evaluation
-from simulator.heard import NOT_TOLD, heard
 from simulator.interview import answer
 from tests.office import invoices, reference, session
 

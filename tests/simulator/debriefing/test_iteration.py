@@ -7,8 +7,8 @@ import math
 import pytest
 
 from simulator.coaching.change import with_steps
+from simulator.debriefing.iteration import became
 from simulator.evaluation import Evaluation, paired
-from simulator.iteration import became
 from simulator.slip import SlipKey
 from tests.office import ledger, plan, reference, session
 

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from scenarios.persona import Tier
-from simulator.hardness import chances, quantiles
+from simulator.behaviour.hardness import chances, quantiles
 from simulator.parameters import figures
 
 PUBLISHED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.spending import cheapest, frontier, spent
+from simulator.debriefing.spending import cheapest, frontier, spent
 from tests.office import invoices
 from tests.simulator.outcomes import evaluation, trial, wrongs
 

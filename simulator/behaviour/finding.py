@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scenarios.model import Value
-from simulator.belief import Aside, is_right
-from simulator.job import Job
+from simulator.behaviour.belief import Aside, is_right
+from simulator.behaviour.job import Job
 from simulator.rows import wanted
 
 _BEFORE = "You wrote "

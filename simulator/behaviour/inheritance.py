@@ -8,9 +8,9 @@ from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Field
 from scenarios.values import canonical, group_totals
-from simulator.belief import Belief, Call, Failure, same
-from simulator.failures import missing_fact
-from simulator.job import Decision
+from simulator.behaviour.belief import Belief, Call, Failure, same
+from simulator.behaviour.failures import missing_fact
+from simulator.behaviour.job import Decision
 from simulator.sought import in_reach
 
 

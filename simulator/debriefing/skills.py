@@ -16,11 +16,11 @@ from typing import get_args
 
 from scenarios.plan import Plan
 from scenarios.scenario import Scenario, Skill
+from simulator.debriefing.foresight import Foresight
+from simulator.debriefing.heard import Heard
+from simulator.debriefing.spending import Spent
 from simulator.evaluation import Evaluation
-from simulator.foresight import Foresight
-from simulator.heard import Heard
 from simulator.slip import SlipKey
-from simulator.spending import Spent
 from simulator.statistics import Estimate
 
 SKILLS: tuple[Skill, ...] = get_args(Skill)

@@ -1,0 +1,1 @@
+"""How simulated interns take a call, decide, err, look at others' work, and ask."""

@@ -1,0 +1,1 @@
+"""Why an attempt went as it did, and what it says of whoever planned it."""
