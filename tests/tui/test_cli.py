@@ -64,7 +64,7 @@ def test_run_prints_one_object(intern: Intern) -> None:
     assert list(found) == [
         "schema", "scenario", "plan", "model", "reader", "lot", "seed", "trials", "samples",
         "reliability", "pass_k", "wrong_records", "loss", "cost", "minutes", "limits",
-        "foresight", "slips", "faults",
+        "foresight", "inferred", "slips", "faults", "stopped",
     ]  # fmt: skip
     assert (found["schema"], found["scenario"], found["plan"]) == (1, "invoices", "naive.yaml")
     assert (found["model"], found["reader"]) == ("sim", "sim")

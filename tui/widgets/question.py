@@ -5,11 +5,10 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.widgets.plain import Plain
+from tui.widgets.plain import Plain, plain
 
 
 class QuestionBox(Vertical):
@@ -39,7 +38,7 @@ class QuestionBox(Vertical):
 
     def put(self, who: str, text: str) -> None:
         """Show a question, and wait for its answer."""
-        self.border_title = Content(f"{who} asks")
+        self.border_title = plain(f"{who} asks")
         self.query_one("#asked", Plain).show(text)
         self.query_one(Input).value = ""
         self.add_class("-put")
