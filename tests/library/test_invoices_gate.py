@@ -19,7 +19,11 @@ def gate() -> Gate:
     return Gate(folder())
 
 
-@pytest.mark.parametrize("name", gate().attacks)
+NEAREST = ("brief-copied", "keyword-heap", "expert-shuffled", "warnings", ESCALATED)
+"""The attacks that gain most; the others are on the record (test_gate.py)."""
+
+
+@pytest.mark.parametrize("name", NEAREST)
 def test_an_attack_does_not_pay(name: str) -> None:
     results = gate().attack(name)
     assert [one.stage for one in results] == (["bare"] if name == ESCALATED else ["bare", "spread"])
