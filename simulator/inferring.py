@@ -7,15 +7,15 @@ reader of instructions says of it. What is like no known mistake is a slip of sk
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
-from scenarios.scenario import Field, Record, Scenario, Trap
+from scenarios.scenario import Field, Record, Trap
 from simulator.behaviour.belief import is_right, same
 from simulator.behaviour.job import Job, understand
 from simulator.behaviour.telling import Rule
 from simulator.blueprint import Blueprint
+from simulator.consequences import chain, fallen_into, worked_out
 from simulator.meaning import Meaning
 from simulator.order import WorkOrder
 from simulator.rows import wanted
@@ -124,7 +124,7 @@ def _out_of_sight(
                 or (one.same_as is not None and isinstance(truth, str) and truth not in present)
                 or (one.group is not None and not scenario.family[record.id] <= present)
             )
-            and same(value, _worked_out(scenario, record, name, None, field), field)
+            and same(value, worked_out(scenario, record, name, None, field), field)
         ):
             return True
     return False
@@ -151,37 +151,3 @@ def _taken(job: Job, rule: Rule, trap: Trap) -> Cause:
     if any(one.field.name == trap.field and one.leap > 1 for one in job.decisions):
         return "in-one-leap"
     return "overloaded" if rule.fails >= 2 * rule.fails_alone else "beyond-skill"
-
-
-def fallen_into(scenario: Scenario, record: Record, trap: Trap, field: Field) -> Value:
-    """What a field comes to where a trap is fallen into, here or on the way to it.
-
-    The truth, where the trap has nothing to do with it.
-    """
-    return _worked_out(scenario, record, trap.field, trap.wrong, field)
-
-
-def _worked_out(
-    scenario: Scenario, record: Record, given: str, its: Value, field: Field
-) -> Value:  # fmt: skip
-    """What a field comes to where another, or the field itself, has a value of its own."""
-    values = {**record.columns, **record.truth, given: its}
-    for name in chain(scenario, field.name):
-        formula = scenario.field[name].formula
-        if formula is not None and name != given:
-            try:
-                values[name] = evaluate(formula, values)
-            except Uncomputable:
-                values[name] = None
-    return values.get(field.name)
-
-
-def chain(scenario: Scenario, name: str) -> tuple[str, ...]:
-    """A field and all that it is worked out from, ancestors first."""
-
-    def visit(one: str) -> Iterator[str]:
-        for parent in scenario.parents[one]:
-            yield from visit(parent)
-        yield one
-
-    return tuple(dict.fromkeys(visit(name)))

@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenarios.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.persona import Persona
 from scenarios.scenario import Record, Scenario, Trap
 from simulator.behaviour.belief import Aside, same
 from simulator.behaviour.doing import NOTHING
+from simulator.consequences import chain, fallen_into
 from simulator.draws import uniform
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head, Item
@@ -91,7 +91,7 @@ class _Learnt:
         self.scenario = scenario
         self.field = result.field
         self.index = scenario.fields.index(result.field)
-        self.chain = _chain(scenario, result.field.name)
+        self.chain = chain(scenario, result.field.name)
         labels: Counter[Value] = Counter()
         self._right: Counter[str] = Counter()
         self._wrong: dict[str, Counter[Value]] = {}
@@ -126,7 +126,7 @@ class _Learnt:
             if fails == "contradicted":
                 return self._mislabelled(trap.needs), fails, trap.needs
             if fails is not None:
-                value = self._follows(record, trap)
+                value = fallen_into(self.scenario, record, trap, self.field)
                 if not same(value, truth, self.field):
                     return value, fails, trap.needs
         if self._traps(record):
@@ -157,34 +157,9 @@ class _Learnt:
     def _traps(self, record: Record) -> list[Trap]:
         return [trap for trap in record.traps if trap.field in self.chain and not trap.who]
 
-    def _follows(self, record: Record, trap: Trap) -> Value:
-        """What the field comes to where a trap is fallen into, here or on the way to it."""
-        values = {**record.columns, **record.truth, trap.field: trap.wrong}
-        for name in self.chain:
-            formula = self.scenario.field[name].formula
-            if formula is not None and name != trap.field:
-                try:
-                    values[name] = evaluate(formula, values)
-                except Uncomputable:
-                    values[name] = None
-        return values.get(self.field.name)
-
 
 _PLAIN = ""
 """The kind of records without traps."""
-
-
-def _chain(scenario: Scenario, name: str) -> tuple[str, ...]:
-    """A field and all that it is worked out from, ancestors first."""
-    found: dict[str, None] = {}
-
-    def visit(one: str) -> None:
-        for parent in scenario.parents[one]:
-            visit(parent)
-        found[one] = None
-
-    visit(name)
-    return tuple(found)
 
 
 def _labelled(scenario: Scenario, head: Head, name: str) -> list[tuple[Record, Value]]:
