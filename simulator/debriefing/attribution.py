@@ -9,6 +9,7 @@ from scenarios.rows import LINE
 from simulator import tally
 from simulator.behaviour.belief import is_right, same
 from simulator.blueprint import Blueprint
+from simulator.consequences import chain
 from simulator.slip import Slip, SlipKey
 from simulator.trial import Trial, TrialKey
 
@@ -81,19 +82,11 @@ def _trap_shown(blueprint: Blueprint, record: str, field: str, value: Value) -> 
     """The requirement whose trap value came out of the code, here or in what the field follows."""
     scenario = blueprint.scenario
     row = scenario.record[record]
-    names = [field, *_ancestors(scenario.parents, field)]
+    names = chain(scenario, field)
     for trap in row.traps:
         if trap.field == field and same(value, trap.wrong, scenario.field[field]):
             return trap.needs
     return next((trap.needs for trap in row.traps if trap.field in names), None)
-
-
-def _ancestors(parents: Mapping[str, tuple[str, ...]], field: str) -> list[str]:
-    found: list[str] = []
-    for parent in parents[field]:
-        if parent not in found:
-            found += [parent, *_ancestors(parents, parent)]
-    return found
 
 
 def on_true_inputs(
