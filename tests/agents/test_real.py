@@ -253,6 +253,13 @@ def test_endpoint_and_key_of_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert keys == ["Bearer none", f"Bearer {KEY}", "Bearer none"]
 
 
+def test_a_word_in_place_of_a_key_changes_no_reply() -> None:
+    """Endpoints of one's own take any key; "EMPTY" and "ollama" are usual."""
+    with Endpoint(says(GOOD)) as endpoint:
+        (answered,) = hire(NINA, "m", base_url=endpoint.url, api_key="pay").answer([call()])
+    assert answered.rows == {"r1": {"record": "r1", "pay": 5}}
+
+
 def test_no_gateway_gets_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
     with Endpoint() as gateway, Endpoint(says(GOOD)) as endpoint:
         monkeypatch.setenv("LANGSMITH_GATEWAY", gateway.url)
