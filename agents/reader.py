@@ -42,6 +42,9 @@ class ModelReader:
         self._known: dict[tuple[str, str], Taken] = {}
         self._asking = Lock()
 
+    def __str__(self) -> str:
+        return f"openai:{self._line.model.model_name}"
+
     def read(self, text: str, requirements: Sequence[Requirement]) -> tuple[Reading, ...]:
         """How the whole text is taken for each requirement, in their order."""
         return tuple(taken.whole for taken in self._taken(text, requirements))

@@ -183,7 +183,7 @@ def _what(session: Session, lot: Lot, seed: int) -> str:
     people = {name: person.model_dump_json() for name, person in sorted(session.cast.items())}
     about = [
         session.scenario.model_dump_json(), session.plan.model_dump_json(exclude={"predict"}),
-        people, session.model, session.texts.__class__.__name__, lot, seed,
+        people, session.model, str(session.texts), lot, seed,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:12]
 

@@ -12,7 +12,10 @@ from simulator.reading import Reading, SentenceReading
 
 @runtime_checkable
 class TextReader(Protocol):
-    """Says how a text is taken. Equal questions to one reader have equal answers."""
+    """Says how a text is taken. Equal questions to one reader have equal answers.
+
+    As a string it is its name: readers of one name are the same from one start to the next.
+    """
 
     def read(self, text: str, requirements: Sequence[Requirement]) -> tuple[Reading, ...]:
         """How the whole text is taken for each requirement, in their order."""
@@ -27,6 +30,9 @@ class TextReader(Protocol):
 
 class LocalReader:
     """The reader of `simulator.reading`: offline, and the same on every machine."""
+
+    def __str__(self) -> str:
+        return "sim"
 
     def read(self, text: str, requirements: Sequence[Requirement]) -> tuple[Reading, ...]:
         return tuple(reading.read(text, one) for one in requirements)

@@ -15,6 +15,7 @@ import pytest
 
 from agents import watching
 from agents.colleague import Answered, Call, SimulatedColleague
+from agents.reader import engage
 from agents.session import Session
 from agents.watching import Watched
 from simulator import recordings
@@ -183,6 +184,17 @@ def test_what_another_program_is_running_is_left_to_it() -> None:
         assert other.gone_on_with is None
         assert other.troubles == []
     assert len(recordings.kept()) == 2
+
+
+def test_another_reader_is_another_run() -> None:
+    def read_by(name: str) -> Session:
+        texts = engage(name, base_url="http://127.0.0.1:9/v1")
+        return Session(invoices(), plan(ledger()), cast(), texts=texts)
+
+    with Watched(read_by("one")):
+        pass
+    assert watching.cut_off(read_by("one")) == 0
+    assert watching.cut_off(read_by("another")) is None
 
 
 def test_another_plan_is_another_run() -> None:
