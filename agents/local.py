@@ -10,6 +10,7 @@ import subprocess
 import sys
 from atexit import register
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,15 +79,15 @@ class Server:
             late = Timer(ready, self._process.kill)
             late.daemon = True
             late.start()
-            try:
-                said = self._process.stdout.readline().strip()
-            except BaseException:
-                self.stop()
-                raise
-            finally:
-                late.cancel()
+            with ExitStack() as failed:
+                failed.callback(self.stop)
+                try:
+                    said = self._process.stdout.readline().strip()
+                finally:
+                    late.cancel()
+                if said.isdigit():
+                    failed.pop_all()
             if not said.isdigit():
-                self.stop()
                 talk.seek(0)
                 raise InputError(
                     f"the local model's server did not start{_last(talk.read())}", field="--model",

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -107,7 +107,8 @@ class Notebook:
 
     def _open(self, path: Path | str) -> None:
         connection = sqlite3.connect(path, timeout=0, check_same_thread=False)
-        try:
+        with ExitStack() as failed:
+            failed.callback(connection.close)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self.saver = SqliteSaver(connection, serde=Written())
             self.saver.setup()
@@ -115,9 +116,7 @@ class Notebook:
                 "CREATE TABLE IF NOT EXISTS calls (call TEXT PRIMARY KEY, answered TEXT NOT NULL)"
             )
             connection.commit()
-        except BaseException:
-            connection.close()
-            raise
+            failed.pop_all()
 
 
 def place() -> str:
