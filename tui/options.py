@@ -82,6 +82,19 @@ def limit(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def spending(command: F) -> F:
+    """`--price MONEY`, `--limit MONEY` and `--yes`, of commands that say what they will cost."""
+    for option in (
+        click.option("--yes", is_flag=True, help="Do not ask before spending."),
+        click.option("--limit", metavar="MONEY", type=click.FloatRange(0),
+                     help="Stop before more than this is spent, of this start."),
+        click.option("--price", metavar="MONEY", type=click.FloatRange(0),
+                     help="What 1,000 tokens cost."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def reader(command: F) -> F:
     """`--reader NAME`"""
     return click.option(

@@ -20,11 +20,7 @@ from tui.exits import Exit
 @click.option("--tier", type=click.Choice(["small", "mid", "frontier"]), default="mid",
               show_default=True, help="Whose figures stand for what is not measured.")  # fmt: skip
 @options.seed
-@click.option("--price", metavar="MONEY", type=click.FloatRange(0),
-              help="What 1,000 tokens cost.")  # fmt: skip
-@click.option("--limit", metavar="MONEY", type=click.FloatRange(0),
-              help="Stop before more than this is spent, of this start.")  # fmt: skip
-@click.option("--yes", is_flag=True, help="Do not ask before spending.")
+@options.spending
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
               help="Where to write the persona instead; the picture goes beside it.")  # fmt: skip
 def command(

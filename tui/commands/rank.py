@@ -24,11 +24,7 @@ from tui.exits import Exit
 @click.option("--repeats", metavar="N", callback=options.whole(1, 100), default="1",
               show_default=True, help="Jobs of each plan.")  # fmt: skip
 @options.seed
-@click.option("--price", metavar="MONEY", type=click.FloatRange(0),
-              help="What 1,000 tokens cost.")  # fmt: skip
-@click.option("--limit", metavar="MONEY", type=click.FloatRange(0),
-              help="Stop before more than this is spent, of this start.")  # fmt: skip
-@click.option("--yes", is_flag=True, help="Do not ask before spending.")
+@options.spending
 @options.as_json
 def command(
     scenario: str, model: str, persona: Path | None, named: tuple[str, ...], records: int,

@@ -74,7 +74,9 @@ def command(
         won = {"medal": medals.medal(evaluation, bought)} if sealed else {}
         kept = keeping.keep(opened, evaluation, {**found, **won}, revealed=reveal)
         if kept is not None and not as_json:
-            printing.say(f"\nKept as attempt {kept}. Why it went so: intern explain {plan}")
+            # Simulated interns would be explained, and not the model that did it.
+            why = f" Why it went so: intern explain {plan}" if model == "sim" else ""
+            printing.say(f"\nKept as attempt {kept}.{why}")
     if evaluation.interrupted:
         return Exit.INTERRUPTED
     rate = evaluation.reliability
