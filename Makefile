@@ -1,5 +1,5 @@
 # setup: an environment of its own in .venv    play: start it    test: everything that must hold
-# local: the model of `--model local`, which compiles for some minutes    test-local: its tests
+# local: the model of `--model local`, which compiles for long, once    test-local: its tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

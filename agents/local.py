@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from agents.line import Line
 
 SAYS = "SmolLM2-135M-Instruct"
-INSTALL = "make local, or: pip install '.[local]'; it compiles for some minutes"
+INSTALL = "make local, or: pip install '.[local]'; it compiles for a while"
 AT_ONCE = 1
 """It answers one call after the other, whoever asks."""
 TIMEOUT = 900.0
