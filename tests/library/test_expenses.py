@@ -1,7 +1,6 @@
-"""What expenses promises: its ladder, what only looks clever, and that every part matters.
+"""What expenses shows beside its gate: its ladder, and what only looks clever.
 
-The expert's plan is run on 120 trials with seed 1, the ladder on 80, and what parts are worth on
-48, since sixty claims a trial take their time; all on the same draws, paired by sample.
+The ladder is run on 80 trials with seed 1, medals on 120; all on the same draws, paired by sample.
 """
 
 from __future__ import annotations
@@ -15,20 +14,13 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_cast, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals, plan_without
+from scenarios.removals import Removal, load_removals
 from scenarios.scenario import Lot
 from simulator.evaluation import Evaluation, paired
 
 MANY = 120
 TRIALS = 80
-FEWER = 48
 RUNGS = ("naive", "policy", "rules", "facts", "evenings", "looks", "expert")
-VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
-NEEDS_MORE = {
-    "requirement signed-before", "control the senior on the list", "control the evening's own day",
-    "example claim-1807", "example claim-1747", "example claim-1235",
-}  # fmt: skip
-"""What costs too little to show on 48 trials."""
 EUROS, HOLD = 0, 1
 """The limits of `accept`: the share of euros that is found, the share of findings that hold."""
 
@@ -63,24 +55,6 @@ def share(name: str, which: int = EUROS) -> float:
     return estimate.mean
 
 
-@pytest.mark.parametrize("lot", ["practice", "sealed"])
-def test_the_naive_plan_fails(lot: Lot) -> None:
-    assert rate("naive", lot) <= 0.05
-    assert next(iter(run("naive", lot).blame)).cause == "unstated"
-
-
-@pytest.mark.parametrize("lot", ["practice", "sealed"])
-def test_the_expert_plan_earns_gold_within_every_budget(lot: Lot) -> None:
-    budget, evaluation = expenses().budget, run("expert", lot, MANY)
-    assert rate("expert", lot, MANY) >= expenses().medals.gold
-    for metric, most in (
-        ("cost", budget.money), ("minutes", budget.minutes), ("your_minutes", budget.your_minutes),
-    ):  # fmt: skip
-        estimate = evaluation.mean(metric)
-        assert estimate is not None
-        assert estimate.mean <= most, metric
-
-
 def test_whoever_only_looks_at_the_largest_earns_silver_and_no_gold() -> None:
     medals = expenses().medals
     assert medals.silver <= rate("looks", "sealed", MANY) < medals.gold
@@ -106,22 +80,8 @@ def test_looks_at_random_find_far_less_than_looks_at_the_largest() -> None:
     assert 0 < at_random < 0.5 * (share("largest-looks") - share("rules"))
 
 
-@pytest.mark.parametrize("voice", VOICES)
-def test_the_same_plan_in_another_voice_does_as_well(voice: str) -> None:
-    assert abs(rate(voice) - rate("expert")) <= 0.07
-
-
 def removals() -> list[Removal]:
     return list(load_removals(plans() / "removals.yaml").removals)
-
-
-@pytest.mark.parametrize("removal", removals(), ids=lambda removal: removal.name)
-def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
-    plan = plan_without(plans(), "expert", removal, expenses(), load_cast())
-    cost = paired(run("expert", trials=FEWER), evaluate(plan, trials=FEWER), "loss")
-    if removal.name not in NEEDS_MORE:
-        assert cost.low is not None
-        assert cost.low > 0, cost
 
 
 def test_every_requirement_can_be_removed() -> None:

@@ -1,7 +1,7 @@
-"""What minutes promises: its ladder, what only looks clever, and that every part matters.
+"""What minutes shows beside its gate: its ladder, and what only looks clever.
 
-The expert's plan is run on 120 trials with seed 1, the upper ladder and the voices on 80, the rest
-on 48, all on the same draws; differences are paired by sample.
+The upper ladder is run on 80 trials with seed 1, the rest on 48, all on the same draws; differences
+are paired by sample.
 """
 
 from __future__ import annotations
@@ -14,20 +14,13 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_cast, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals, plan_without
+from scenarios.removals import Removal, load_removals
 from scenarios.scenario import Lot
 from simulator.evaluation import Evaluation, paired
 
-MANY = 120
 TRIALS = 80
 FEWER = 48
 RUNGS = ("naive", "rules", "split", "examples", "checked", "expert")
-VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
-NEEDS_MORE = {
-    "control the best reader finds", "control one transcript at a time", "example d-bergen",
-    "example w-revolve", "document minute-guide", "document amman-note",
-}  # fmt: skip
-"""What 48 trials are too few to show: examples say much of what the papers say."""
 FOUND, OTHERS_NAMES, PASSED_UP = 0, 1, 2
 """The limits of `accept`: items found and right, somebody else's name, items that came to you."""
 
@@ -62,24 +55,6 @@ def measured(name: str, which: int, trials: int = FEWER) -> float:
     return estimate.mean
 
 
-@pytest.mark.parametrize("lot", ["practice", "sealed"])
-def test_the_naive_plan_fails(lot: Lot) -> None:
-    assert rate("naive", lot, FEWER) <= 0.05
-    assert next(iter(run("naive", lot, FEWER).blame)).cause == "unstated"
-
-
-@pytest.mark.parametrize("lot", ["practice", "sealed"])
-def test_the_expert_plan_earns_gold_within_every_budget(lot: Lot) -> None:
-    budget, evaluation = minutes().budget, run("expert", lot, MANY)
-    assert rate("expert", lot, MANY) >= 0.85
-    for metric, most in (
-        ("cost", budget.money), ("minutes", budget.minutes), ("your_minutes", budget.your_minutes),
-    ):  # fmt: skip
-        estimate = evaluation.mean(metric)
-        assert estimate is not None
-        assert estimate.mean <= most, metric
-
-
 @pytest.mark.parametrize(("before", "after"), list(pairwise(RUNGS)))
 def test_each_rung_loses_less(before: str, after: str) -> None:
     trials = TRIALS if after in ("checked", "expert") else FEWER
@@ -108,25 +83,8 @@ def test_somebody_who_reads_over_the_whole_list_is_dear_and_finds_too_little() -
     assert measured("read-over", PASSED_UP) > measured("expert", PASSED_UP)
 
 
-@pytest.mark.parametrize("voice", VOICES)
-def test_the_same_plan_in_another_voice_does_as_well(voice: str) -> None:
-    assert abs(rate(voice) - rate("expert")) <= 0.07
-
-
 def removals() -> list[Removal]:
     return list(load_removals(plans() / "removals.yaml").removals)
-
-
-def shown() -> list[Removal]:
-    return [removal for removal in removals() if removal.name not in NEEDS_MORE]
-
-
-@pytest.mark.parametrize("removal", shown(), ids=lambda removal: removal.name)
-def test_every_part_of_the_expert_plan_matters(removal: Removal) -> None:
-    plan = plan_without(plans(), "expert", removal, minutes(), load_cast())
-    cost = paired(run("expert", trials=FEWER), evaluate(plan, trials=FEWER), "loss")
-    assert cost.low is not None
-    assert cost.low > 0, cost
 
 
 def test_every_requirement_can_be_removed() -> None:
