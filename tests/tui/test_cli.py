@@ -200,15 +200,16 @@ def test_explain_as_one_object(intern: Intern) -> None:
     assert "answer" not in found["advice"]
 
 
-def test_explain_says_which_parts_do_nothing(intern: Intern) -> None:
+def test_explain_says_which_parts_do_nothing(intern: Intern, tmp_path: Path) -> None:
     plan = Path(NAIVE).read_text("utf-8")
     assert "instructions: |" in plan
     polite = plan.replace("instructions: |\n", "instructions: |\n      You are wonderful.\n", 1)
-    Path("polite.yaml").write_text(polite, "utf-8")
-    out = intern("explain", "polite.yaml", "--trials", "16", "--idle").out
+    told = tmp_path / "polite.yaml"
+    told.write_text(polite, "utf-8")
+    out = intern("explain", str(told), "--trials", "16", "--idle").out
     idle = out.partition("What does nothing")[2]
     assert '`ledger`, "You are wonderful.": wages -' in " ".join(idle.split())
-    assert "What does nothing" not in intern("explain", "polite.yaml", "--trials", "16").out
+    assert "What does nothing" not in intern("explain", str(told), "--trials", "16").out
 
 
 def test_compare_says_which_is_better(intern: Intern) -> None:
