@@ -295,6 +295,28 @@ def test_checks_reviews_and_the_rest_are_set_and_taken_out() -> None:
     play(story, WIDE, "split")
 
 
+def test_what_a_step_takes_is_chosen_refused_and_taken_back() -> None:
+    async def story(pilot: Pilot[Any], draft: Draft) -> None:
+        await pilot.press("enter")
+        await row(pilot, "takes")
+        await wait_for_screen(pilot, "Form")
+        assert "Expressions over: file, sender, received." in shown(pilot)
+        await type_text(pilot, "recieved")
+        assert "did you mean 'received'?" in shown(pilot)
+        await pilot.press("ctrl+u")
+        await fill(pilot, "len(file) > 3", "12", "received")
+        await wait_for_screen(pilot, "StepScreen")
+        taken = {"where": "len(file) > 3", "most": 12, "by": "received"}
+        assert draft.steps[0]["takes"] == taken
+        await row(pilot, "takes")
+        await wait_for_screen(pilot, "Form")
+        await pilot.press("ctrl+u", "tab", "end", "ctrl+u", "tab", "end", "ctrl+u", "ctrl+s")
+        await wait_for_screen(pilot, "StepScreen")
+        assert "takes" not in draft.steps[0]
+
+    play(story, SMALL, "naive")
+
+
 def test_an_undone_step_closes_its_editor() -> None:
     async def story(pilot: Pilot[Any], draft: Draft) -> None:
         await pilot.press("a", "enter")
