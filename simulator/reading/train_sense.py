@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from scenarios.scenario import Requirement
 from simulator.reading.corpus import Domain, domains
 from simulator.reading.encoder import encoder
+from simulator.reading.network import SOURCE
 from simulator.reading.sense import form
 from simulator.reading.text import sentences, windows
 from simulator.reading.words import piece
@@ -147,11 +149,10 @@ def learn(known: Sequence[Domain]) -> dict[str, Any]:
 
 def main() -> None:
     """Learn from all domains of `training/` and add the weights to the others."""
-    from simulator.reading.train import TARGET
-
-    with np.load(TARGET, allow_pickle=False) as held:
+    target = Path(__file__).with_name(SOURCE)
+    with np.load(target, allow_pickle=False) as held:
         kept: Mapping[str, Any] = {name: held[name] for name in held.files}
-    np.savez_compressed(TARGET, **{**kept, **learn(domains())})
+    np.savez_compressed(target, **{**kept, **learn(domains())})
 
 
 if __name__ == "__main__":
