@@ -11,6 +11,7 @@ from scenarios.persona import Persona
 from simulator.coaching.change import Change
 from simulator.coaching.checking import check, drop
 from simulator.coaching.coding import code
+from simulator.coaching.computing import compute
 from simulator.coaching.looking import look
 from simulator.coaching.telling import tell
 from simulator.coaching.working import work
@@ -19,16 +20,28 @@ from simulator.slip import SlipKey
 
 
 def changes(
-    evaluation: Evaluation, cast: Mapping[str, Persona], *, causes: int
+    evaluation: Evaluation, cast: Mapping[str, Persona], *, causes: int, after: int = 0
 ) -> Iterator[Change]:
-    """Candidate edits for the causes that lost most, each plan once."""
+    """Candidate edits for the causes that lost most, each plan once.
+
+    Of `causes` causes, without the `after` dearer ones. What shows in several results of a step
+    counts as one, and what nothing can be tried for does not count.
+    """
     seen = {evaluation.plan.model_dump_json()}
-    for key in list(evaluation.blame)[:causes]:
+    fruitful: set[tuple[object, ...]] = set()
+    for key in evaluation.blame:
+        if len(fruitful) == after + causes:
+            break
+        fresh = []
         for change in _for_cause(evaluation, cast, key):
             mark = change.plan.model_dump_json()
             if mark not in seen:
                 seen.add(mark)
-                yield change
+                fresh.append(change)
+        if fresh:
+            fruitful.add((key.cause, key.step, key.requirement))
+            if len(fruitful) > after:
+                yield from fresh
 
 
 def _for_cause(
@@ -41,6 +54,7 @@ def _for_cause(
         yield from code(evaluation, step, key)
     else:
         yield from tell(evaluation, step, key)
+        yield from compute(evaluation, step, key)
         yield from work(evaluation, step, cast, key)
         yield from look(evaluation, step, cast, key)
         yield from check(evaluation, step, key)

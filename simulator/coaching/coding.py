@@ -7,19 +7,12 @@ such candidate.
 
 from __future__ import annotations
 
-import ast
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-import yaml
-
-from scenarios.operations import DuplicateOf, Operation, SetTo, TotalOf, Window
-from scenarios.plan import RECORDS, Plan, Step
-from scenarios.scenario import Scenario
+from scenarios.plan import Step
 from simulator.coaching.change import Change, edited, replaced
+from simulator.coaching.ruling import as_yaml, ruled
 from simulator.evaluation import Evaluation
-from simulator.meaning import Meaning, asked, meaning
 from simulator.slip import SlipKey
 
 
@@ -38,20 +31,13 @@ def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
             replaced(plan, *changed),
             kind="code",
         )
-    does = _rule(scenario, plan, step, key)
+    does = ruled(scenario, plan, step, key.result, key.field)
     if does is not None:
         requirement = scenario.requirement.get(key.requirement or "")
         nudge, pointer = requirement.hints[:2] if requirement else ("", "")
         says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
         edit = edited(plan, step, does=does)
-        yield Change(key, says, f"In `{step.id}`, does: {_as_yaml(does)}", edit, pointer, "code")
-
-
-def _as_yaml(does: tuple[Operation, ...]) -> str:
-    """Operations on one line, as a plan may have them; it stays so however it is wrapped."""
-    held = [one.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for one in does]
-    text: str = yaml.safe_dump(held, default_flow_style=True, sort_keys=False, width=math.inf)
-    return text.strip()
+        yield Change(key, says, f"In `{step.id}`, does: {as_yaml(does)}", edit, pointer, "code")
 
 
 def _last(step: Step) -> Step:
@@ -62,115 +48,3 @@ def _last(step: Step) -> Step:
         for operation in step.does
     )  # fmt: skip
     return step if does == step.does else step.model_copy(update={"does": does})
-
-
-def _rule(scenario: Scenario, plan: Plan, step: Step, key: SlipKey) -> tuple[Operation, ...] | None:
-    """What the step does, with the result that went wrong worked out by the scenario's rule."""
-    known: dict[str, list[Meaning]] = {}
-    for source in (name for name in step.reads if name in plan.step):
-        for name, result in plan.step[source].produces.items():
-            means = meaning(scenario, asked(scenario, name, result))
-            if means.field is not None:
-                known.setdefault(means.field.name, []).append(means)
-    taken = {operation.set for operation in step.does} | {
-        name for other in plan.steps for name in other.produces
-    }
-    columns = next(iter(scenario.lots["practice"])).columns if RECORDS in step.reads else {}
-    here = {
-        means.field.name: name
-        for name, result in step.produces.items()
-        if name != key.result and not result.choices
-        and (means := meaning(scenario, asked(scenario, name, result))).field is not None
-    }  # fmt: skip
-    writer = _Writer(scenario, known, frozenset(columns), taken, here)
-    if key.field is None or not writer.work_out(key.field):
-        return None
-    mine = meaning(scenario, asked(scenario, key.result, step.produces[key.result]))
-    value = writer.names[key.field]
-    for ours, theirs in mine.words.items():
-        if ours != theirs:
-            value = f"{theirs!r} if {writer.names[key.field]} == {ours!r} else ({value})"
-    rest = [operation for operation in step.does if operation.set != key.result]
-    return (*rest, *writer.does, SetTo(set=key.result, to=value))
-
-
-@dataclass
-class _Writer:
-    """Puts fields of the scenario in terms of what arrives."""
-
-    scenario: Scenario
-    known: dict[str, list[Meaning]]
-    columns: frozenset[str]
-    taken: set[str]
-    here: Mapping[str, str]
-    """Fields that the step gives beside the one that went wrong, by the names of the results."""
-    names: dict[str, str] = field(default_factory=dict)
-    does: list[Operation] = field(default_factory=list)
-
-    def work_out(self, name: str) -> bool:
-        """Whether a field or column can be had; it then has a name."""
-        if name in self.names:
-            return True
-        if name in self.columns:
-            self.names[name] = name
-            return True
-        one = self.scenario.field.get(name)
-        if one is None:
-            return False
-        if name in self.here:
-            # The step gives it itself: what is wrong about that is another cause.
-            self.names[name] = self.here[name]
-            return True
-        own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
-        self.taken.add(own)
-        operation: Operation | None = None
-        if one.formula is not None:
-            text = self._translated(one.formula)
-            operation = SetTo(set=own, to=text) if text is not None else None
-        elif one.same_as is not None and self._all(one.same_as.keys):
-            keys = tuple(self.names[key] for key in one.same_as.keys)
-            within = self._window(one.same_as.within_days, one.same_as.on)
-            operation = DuplicateOf(set=own, duplicate_of=keys, within=within)
-        elif one.group is not None and self._all(one.group.keys):
-            keys = tuple(self.names[key] for key in one.group.keys)
-            of, within = one.group.total_of, self._window(one.group.within_days, one.group.on)
-            if of is None or self.work_out(of):
-                total = self.names[of] if of else None
-                operation = TotalOf(set=own, total_of=total, same=keys, within=within)
-        if operation is None and name in self.known:
-            # Who did it last knew most.
-            operation = SetTo(set=own, to=self._arriving(self.known[name]))
-        if operation is None:
-            return False
-        self.names[name] = own
-        self.does.append(operation)
-        return True
-
-    def _all(self, names: tuple[str, ...]) -> bool:
-        return all(self.work_out(name) for name in names)
-
-    def _window(self, days: int | None, on: str | None) -> Window | None:
-        if days is None or on is None or not self.work_out(on):
-            return None
-        return Window(days=days, of=self.names[on])
-
-    def _arriving(self, results: list[Meaning]) -> str:
-        """The value of what arrives in the scenario's own words."""
-        texts = []
-        for means in reversed(results):
-            text = means.name
-            for ours, theirs in means.words.items():
-                if ours != theirs:
-                    text = f"({ours!r} if {means.name} == {theirs!r} else {text})"
-            texts.append(text)
-        return " or ".join(texts)
-
-    def _translated(self, formula: str) -> str | None:
-        tree = ast.parse(formula.strip(), mode="eval")
-        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and id(node) not in called:
-                if not self.work_out(node.id):
-                    return None
-                node.id = self.names[node.id]
-        return ast.unparse(tree)

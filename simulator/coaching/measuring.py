@@ -21,6 +21,8 @@ from simulator.trial import TrialKey
 
 ROUNDS = ((1, 8), (3, 4), (sampling.REPEATS, 4))
 """Repeats of every sample by the end of each round, and how many candidates are left then."""
+MOST = 12
+"""Causes looked at, some at a time, while nothing is found to help."""
 Tell = Callable[[Sequence[Advice]], None]
 """Told what is known so far, the best first."""
 
@@ -31,21 +33,34 @@ def suggest(
 ) -> list[Advice]:  # fmt: skip
     """Changes for the causes that lost most, the best first; nothing that helps nothing.
 
+    `causes` of them are looked at together, and the next ones only if nothing helps those.
     `tell` hears of the first that surely helps while the others are still being tried, and of the
     best after every round. Raises what `simulate` raises.
     """
-    left = [Trying(evaluation, change) for change in changes(evaluation, cast, causes=causes)]
+    for after in range(0, MOST, causes):
+        tried = changes(evaluation, cast, causes=causes, after=after)
+        found = _tried([Trying(evaluation, change) for change in tried], simulate, tell)
+        if found:
+            return found
+    return []
+
+
+def _tried(left: list[Trying], simulate: Simulate, tell: Tell | None) -> list[Advice]:
+    """What is left of candidates when all rounds are run."""
     told = False
+    evaluation = left[0].attempt if left else None
+    if evaluation is None:
+        return []
     for (_, most), keys in zip(ROUNDS, rounds(evaluation), strict=True):
         for one in left:
             one.go_on(simulate, keys)
             if tell is not None and not told and one.advice is not None and _sure(one.advice):
                 told = True
                 tell([one.advice])
-        left = _survivors(left, most)
+        left = _survivors(left, most) or [one for one in left if one.undecided][:most]
         if tell is not None and told:
             tell(_advice(left))
-    return _advice(left)
+    return _advice(one for one in left if one.advice is not None and helps(one.advice))
 
 
 def rounds(evaluation: Evaluation) -> list[list[TrialKey]]:
@@ -78,6 +93,11 @@ class Trying:
             scored = sorted((*self.other.scored, *fresh), key=lambda t: (t.sample, t.repeat))
             self.other = replace(self.other, scored=tuple(scored))
             self.advice = measure(self.attempt, self.change, self.other)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing at all has come of it as yet: what it is about is rare."""
+        return self.advice is not None and self.advice.loss.mean == 0
 
     def loses_to(self, best: Trying) -> bool:
         """Whether another is surely better in loss or reliability, and no worse in the other."""
@@ -112,7 +132,7 @@ def _in_order(tried: Iterable[Trying]) -> list[Trying]:
     return [one for _, _, one in sorted(ranked, key=place)]
 
 
-def _advice(tried: Sequence[Trying]) -> list[Advice]:
+def _advice(tried: Iterable[Trying]) -> list[Advice]:
     """What may be said of changes, none of which tells a rule before it is asked for."""
     return [
         replace(one.advice, change=discreet(one.attempt.scenario, one.change))
