@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scenarios.persona import Persona
+from simulator.coaching.approving import approve
 from simulator.coaching.change import Change
 from simulator.coaching.checking import check, drop
 from simulator.coaching.coding import code
@@ -29,7 +30,8 @@ def changes(
     """
     seen = {evaluation.plan.model_dump_json()}
     fruitful: set[tuple[object, ...]] = set()
-    for key in evaluation.blame:
+    # What nobody approved loses no money, and fails a trial all the same.
+    for key in sorted(evaluation.blame, key=lambda one: one.cause != "unapproved"):
         if len(fruitful) == after + causes:
             break
         fresh = []
@@ -38,7 +40,9 @@ def changes(
             if mark not in seen:
                 seen.add(mark)
                 fresh.append(change)
-        if fresh:
+        if key.cause == "unapproved":
+            yield from fresh if not after else ()
+        elif fresh:
             fruitful.add((key.cause, key.step, key.requirement))
             if len(fruitful) > after:
                 yield from fresh
@@ -58,4 +62,5 @@ def _for_cause(
         yield from work(evaluation, step, cast, key)
         yield from look(evaluation, step, cast, key)
         yield from check(evaluation, step, key)
+    yield from approve(evaluation, step, key)
     yield from drop(evaluation, step, key)

@@ -49,6 +49,8 @@ class Advice:
     before: float
     after: float
     wages: float
+    overspends: bool = False
+    """Whether it costs more, and more than the scenario's budget."""
 
     @property
     def noise(self) -> bool:

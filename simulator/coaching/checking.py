@@ -51,6 +51,13 @@ def drop(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
             key, f"Does everything that looks at `{step.id}` do some good?",
             f"In `{step.id}`, leave out: {part.part}", part.plan, kind="drop",
         )  # fmt: skip
+    if step.otherwise == YOU:
+        for otherwise, redo in (("keep", step.redo), (YOU, step.redo + 1)):
+            yield Change(
+                key, f"Does everything that comes to you from `{step.id}` have to?",
+                f"In `{step.id}`, redo: {redo}, else: {otherwise}",
+                edited(evaluation.plan, step, redo=redo, otherwise=otherwise), kind="else",
+            )  # fmt: skip
 
 
 def _must_hold(scenario: Scenario, plan: Plan, step: Step) -> Iterator[str]:

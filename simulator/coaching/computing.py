@@ -7,13 +7,14 @@ can both be had, code can see whether they add up, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from scenarios.field import Field
-from scenarios.plan import CODE, RECORDS, YOU, Check, Plan, Result, Step
+from scenarios.plan import CODE, RECORDS, YOU, Check, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, with_steps
 from simulator.coaching.checking import AMOUNTS, CENT
+from simulator.coaching.facts import computable, facts, with_papers
 from simulator.coaching.ruling import arriving, as_yaml, ruled
 from simulator.evaluation import Evaluation
 from simulator.meaning import asked, meaning
@@ -32,10 +33,10 @@ def compute(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change
     if coded is not None:
         says, pointer = IN_THE_HEAD.format(step=step.id, result=key.result), FACTS
         for made in (coded, *_adding_up(scenario, coded, step.id)):
-            yield Change(key, says, _answer(plan, made), made, pointer, "compute")
+            yield Change(key, says, answer(plan, made), made, pointer, "compute")
     says = PARTS.format(step=step.id)
     for made in _adding_up(scenario, plan, step.id):
-        yield Change(key, says, _answer(plan, made), made, WHOLE, "check")
+        yield Change(key, says, answer(plan, made), made, WHOLE, "check")
 
 
 def _coded(scenario: Scenario, plan: Plan, step: Step, wrong: str) -> Plan | None:
@@ -44,20 +45,20 @@ def _coded(scenario: Scenario, plan: Plan, step: Step, wrong: str) -> Plan | Non
         name: field
         for name, result in step.produces.items()
         if (field := meaning(scenario, asked(scenario, name, result)).field) is not None
-        and _computable(field)
+        and computable(field)
     }
     if wrong not in moved or step.checks:
         return None
     order = {field.name: place for place, field in enumerate(scenario.fields)}
     moved = dict(sorted(moved.items(), key=lambda item: order[item[1].name]))
     held = {name: result for name, result in step.produces.items() if name not in moved}
-    asks = _facts(scenario, plan, step, moved.values(), held)
+    asks = facts(scenario, plan, step, moved.values(), held)
     if asks is None or not (held or asks):
         return None
     own = next(n for i in range(1, 99) if (n := f"code-{i}") not in plan.step)
     acts = {act.id for act in scenario.acts if act.field in moved}
     reader = step.model_copy(update={
-        "produces": {**asks, **held}, "reads": _with_papers(scenario, step, asks),
+        "produces": {**asks, **held}, "reads": with_papers(scenario, step, asks),
         "may": tuple(name for name in step.may if name not in acts),
         "review": step.review and step.review.model_copy(update={"of": (*asks, *held)}),
     })  # fmt: skip
@@ -84,7 +85,7 @@ def _adding_up(scenario: Scenario, plan: Plan, reader: str) -> Iterator[Plan]:
             continue
         wholes = list(_amounts(scenario, code))
         for parts in (field for field in scenario.fields if field.list and field.type in AMOUNTS):
-            asks = _facts(scenario, plan, step, [parts], step.produces)
+            asks = facts(scenario, plan, step, [parts], step.produces)
             if not asks:
                 continue
             more = step.model_copy(update={"produces": {**asks, **step.produces}})
@@ -110,61 +111,8 @@ def _amounts(scenario: Scenario, code: Step) -> Iterator[Field]:
             if name not in seen:
                 seen.add(name)
                 left.append(field)
-                if field.type in AMOUNTS and not field.list and _computable(field):
+                if field.type in AMOUNTS and not field.list and computable(field):
                     yield field
-
-
-def _facts(
-    scenario: Scenario, plan: Plan, step: Step, fields: Iterable[Field],
-    held: Mapping[str, Result],
-) -> dict[str, Result] | None:  # fmt: skip
-    """What a step must find out besides what it holds, for code to work out fields.
-
-    None where something cannot be asked for.
-    """
-    results = [held, *(plan.step[name].produces for name in step.reads if name in plan.step)]
-    known = {
-        field.name for some in results for name, result in some.items()
-        if (field := meaning(scenario, asked(scenario, name, result)).field) is not None
-    }  # fmt: skip
-    taken = {name for other in plan.steps for name in other.produces}
-    asks: dict[str, Result] = {}
-    left = list(fields)
-    while left:
-        one = left.pop(0)
-        if one.name in known:
-            continue
-        if _computable(one):
-            left += [scenario.field[name] for name in scenario.parents[one.name]]
-        else:
-            name = next(n for i in range(1, 999) if (n := f"fact_{i}") not in taken)
-            result = _described(scenario, name, one)
-            if result is None:
-                return None
-            asks[name] = result
-            taken.add(name)
-        known.add(one.name)
-    return asks
-
-
-def _described(scenario: Scenario, name: str, field: Field) -> Result | None:
-    """A result that asks for a hidden field, in words that the reader takes for it."""
-    choices = tuple(choice.value for choice in field.choices)
-    for words in field.known_as:
-        result = Result(means=words, choices=choices, list=field.list)
-        if meaning(scenario, asked(scenario, name, result)).field is field:
-            return result
-    return None
-
-
-def _with_papers(scenario: Scenario, step: Step, asks: Mapping[str, Result]) -> tuple[str, ...]:
-    """What the step reads, and the papers in which the facts stand."""
-    papers = [
-        paper for name, result in asks.items()
-        if (field := meaning(scenario, asked(scenario, name, result)).field) is not None
-        for paper in field.look_in if paper in scenario.document
-    ]  # fmt: skip
-    return tuple(dict.fromkeys((*step.reads, *papers)))
 
 
 def _inserted(plan: Plan, reader: Step, code: Step) -> Plan:
@@ -180,31 +128,37 @@ def _inserted(plan: Plan, reader: Step, code: Step) -> Plan:
     return with_steps(plan, steps)
 
 
-def _answer(before: Plan, after: Plan) -> str:
+def answer(before: Plan, after: Plan) -> str:
     """The words that make one plan of the other: what is asked for, the code and its checks."""
     said = []
     for step in after.steps:
         old = before.step.get(step.id)
-        if old is not None and old == step:
-            continue
-        if step.is_code:
-            checks = "".join(
-                f', checks: [{{that: "{one.that}", redo: {one.redo}}}], redo: {step.redo}, '
-                f"else: {step.otherwise}"
-                for one in step.checks
-            )
-            names = ", ".join(step.produces)
-            new = "" if old else f"a step of code that reads {', '.join(step.reads)} and gives "
-            said.append(f"In `{step.id}`, {new}{names}: does: {as_yaml(step.does)}{checks}")
-        else:
-            had = old.produces if old else {}
-            asks = [str(one.means) for name, one in step.produces.items() if name not in had]
-            if asks:
-                said.append(f"In `{step.id}`, produce: {'; '.join(asks)}")
-    return ". ".join(said)
+        if old != step:
+            said.append(_coded_so(old, step) if step.is_code else _asked_so(old, step))
+    return ". ".join(filter(None, said))
 
 
-def _computable(field: Field) -> bool:
-    """Whether a rule of the scenario gives it from others, so that code can."""
-    ruled_by = (field.formula, field.same_as, field.group)
-    return any(ruled_by) and not field.points and field.wording is None and field.about == "record"
+def _coded_so(old: Step | None, step: Step) -> str:
+    new = "" if old else "a step of code, "
+    if old is None or old.reads != step.reads:
+        new += f"reads: [{', '.join(step.reads)}], "
+    checks = ""
+    if old is None or old.checks != step.checks:
+        checks = "".join(
+            f', checks: [{{that: "{one.that}", redo: {one.redo}}}], redo: {step.redo}, '
+            f"else: {step.otherwise}"
+            for one in step.checks
+        )
+    names = ", ".join(step.produces)
+    return f"In `{step.id}`, {new}produces: {names}, does: {as_yaml(step.does)}{checks}"
+
+
+def _asked_so(old: Step | None, step: Step) -> str:
+    asks = []
+    for name, one in step.produces.items():
+        if old is None or name not in old.produces:
+            form = f" (one of {', '.join(one.choices)})" if one.choices else ""
+            asks.append(f"{name}: {one.means}{' (a list)' if one.list else form}")
+    papers = [name for name in step.reads if old is None or name not in old.reads]
+    reads = f", and read: {', '.join(papers)}" if papers else ""
+    return f"In `{step.id}`, produce: {'; '.join(asks)}{reads}" if asks else ""

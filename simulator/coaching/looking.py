@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from scenarios.persona import Persona
@@ -13,7 +12,6 @@ from simulator.coaching.working import ablest
 from simulator.evaluation import Evaluation
 from simulator.slip import SlipKey
 
-_GOT = r"\bgot\b(?:\.(?P<field>\w+))?"
 SLIPS = ("beyond-skill", "in-one-leap", "overloaded", "injected", "vague", "distracted", "buried")
 YOURS = 6
 """So many records a trial are shown to you where the dearest are."""
@@ -24,8 +22,6 @@ def look(
 ) -> Iterator[Change]:
     """Controls on the step in which a cause showed."""
     plan, scenario = evaluation.plan, evaluation.scenario
-    if key.cause == "unapproved":
-        yield from _approve(evaluation, step, key)
     if key.cause not in SLIPS or key.result not in step.produces:
         return
     best = ablest(cast, step.assignee)
@@ -61,22 +57,3 @@ def _sizes(scenario: Scenario) -> list[str]:
         name for name, value in record.columns.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     ][:2]  # fmt: skip
-
-
-def _approve(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
-    """Have what is about to be done shown to you first."""
-    happens = [
-        f"({re.sub(_GOT, lambda got: got['field'] or key.result, act.done)})"
-        for act in evaluation.scenario.acts
-        if act.field == key.result and act.id in step.may and not act.undo
-    ]
-    if happens and step.review is None:
-        where = " or ".join(happens)
-        review = Review(by=YOU, of=(key.result,), takes=Takes(where=where))
-        yield Change(
-            key,
-            f"Look yourself at what `{step.id}` is about to do, before it is done.",
-            f'review: {{by: you, of: [{key.result}], takes: {{where: "{where}"}}}}',
-            edited(evaluation.plan, step, review=review),
-            kind="review",
-        )

@@ -109,7 +109,7 @@ class Trying:
 
 def _survivors(tried: Sequence[Trying], most: int) -> list[Trying]:
     """The best of those that help and that may still turn out to be the best."""
-    good = [one for one in tried if one.advice is not None and helps(one.advice)]
+    good = [one for one in tried if one.advice is not None and _promises(one.advice)]
     good = _in_order(good)
     return [one for one in good if not one.loses_to(good[0])][:most]
 
@@ -150,13 +150,34 @@ def measure(attempt: Evaluation, change: Change, other: Evaluation) -> Advice | 
         return None
     metrics = ("loss", "accepted", "cost", "minutes", "your_minutes")
     loss, accepted, cost, minutes, yours = (paired(attempt, other, m) for m in metrics)
-    return Advice(change, loss, accepted, cost, minutes, yours, before.mean, after.mean, wages.mean)
+    overspends = 0 < cost.mean > attempt.scenario.budget.money - wages.mean
+    return Advice(
+        change,
+        loss,
+        accepted,
+        cost,
+        minutes,
+        yours,
+        before.mean,
+        after.mean,
+        wages.mean,
+        overspends,
+    )
 
 
 def helps(advice: Advice) -> bool:
-    """Whether it saves money lost; a breach loses none, and shows in what is accepted."""
-    unapproved = advice.change.about.cause == "unapproved"
-    return advice.loss.mean < 0 or (unapproved and advice.reliability.mean > 0)
+    """Whether it saves money lost, or makes more be accepted beyond noise.
+
+    A breach loses no money. What overspends must make more be accepted: no medal is given for it.
+    """
+    low = advice.reliability.low
+    surely = low is not None and low > 0
+    return surely or (advice.loss.mean < 0 and not advice.overspends)
+
+
+def _promises(advice: Advice) -> bool:
+    """Whether it may yet turn out to help."""
+    return advice.loss.mean < 0 or advice.reliability.mean > 0
 
 
 def _sure(advice: Advice) -> bool:
@@ -171,10 +192,13 @@ def rank(advice: Advice) -> tuple[float, ...]:
     by reliability per money: the gain divided by the wages of a trial with the change as a
     multiple of the attempt's (a change that saves wages gains by it, and free is not infinite).
     Less loss breaks ties, here and where gains cannot be told from one another. All others follow:
-    those that save loss beyond noise, then those that seem to, by the loss that they save.
+    those that save loss beyond noise, then those that seem to, by the loss that they save. What
+    overspends comes after all that does not.
     """
-    low, high = advice.reliability.low, advice.loss.high
+    low, high, late = advice.reliability.low, advice.loss.high, 3.0 * advice.overspends
     if low is not None and low > 0:
         times = (advice.wages + advice.cost.mean) / advice.wages if advice.wages > 0 else 1.0
-        return 0.0, -round(advice.reliability.mean / max(times, 0.01), 6), advice.loss.mean
-    return (1.0 if high is not None and high < 0 else 2.0), advice.loss.mean, advice.cost.mean
+        gain = -round(advice.reliability.mean / max(times, 0.01), 6)
+        return late, gain, advice.loss.mean
+    kind = 1.0 if high is not None and high < 0 else 2.0
+    return kind + late, advice.loss.mean, advice.cost.mean

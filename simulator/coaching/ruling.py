@@ -91,8 +91,7 @@ class Writer:
             # The step gives it itself: what is wrong about that is another cause.
             self.names[name] = self.here[name]
             return True
-        own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
-        self.taken.add(own)
+        own = self._own()
         operation: Operation | None = None
         if one.formula is not None:
             text = self._translated(one.formula)
@@ -115,6 +114,17 @@ class Writer:
         self.names[name] = own
         self.does.append(operation)
         return True
+
+    def put(self, expression: str) -> str:
+        """The name under which the value of an expression is kept."""
+        own = self._own()
+        self.does.append(SetTo(set=own, to=expression))
+        return own
+
+    def _own(self) -> str:
+        own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
+        self.taken.add(own)
+        return own
 
     def _all(self, names: tuple[str, ...]) -> bool:
         return all(self.work_out(name) for name in names)

@@ -83,6 +83,15 @@ def _rule(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
             key, says, f"In {where}, write: {words} And {example}",
             replaced(plan, *(_shown(s, shown) for s in written)), pointer,
         )  # fmt: skip
+    if papers:
+        full = [s if shown is None else _shown(s, shown) for s in written]
+        for paper in papers:
+            full = [_reading(s, paper) for s in full]
+        also = f" And show the solved record {shown}" if shown else ""
+        yield Change(
+            key, says, f"In {where}, write: {words} Read: {', '.join(papers)}.{also}",
+            replaced(plan, *full), pointer,
+        )  # fmt: skip
 
 
 def _elsewhere(evaluation: Evaluation, key: SlipKey) -> list[str]:
