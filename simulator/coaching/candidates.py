@@ -15,7 +15,7 @@ from simulator.coaching.coding import code
 from simulator.coaching.computing import compute
 from simulator.coaching.looking import look
 from simulator.coaching.telling import tell
-from simulator.coaching.working import work
+from simulator.coaching.working import widen, work
 from simulator.evaluation import Evaluation
 from simulator.slip import SlipKey
 
@@ -62,5 +62,6 @@ def _for_cause(
         yield from work(evaluation, step, cast, key)
         yield from look(evaluation, step, cast, key)
         yield from check(evaluation, step, key)
+    yield from widen(evaluation.plan, step, key)
     yield from approve(evaluation, step, key)
     yield from drop(evaluation, step, key)

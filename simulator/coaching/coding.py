@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from scenarios.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
-from simulator.coaching.change import Change, edited, replaced, told
+from simulator.coaching.change import Change, replaced, told
 from simulator.coaching.computing import answer
 from simulator.coaching.facts import facts, with_papers
-from simulator.coaching.ruling import as_yaml, ruled
+from simulator.coaching.ruling import doing, ruled
 from simulator.evaluation import Evaluation
 from simulator.slip import SlipKey
 
@@ -42,8 +42,8 @@ def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
         requirement = scenario.requirement.get(key.requirement or "")
         nudge, pointer = requirement.hints[:2] if requirement else ("", "")
         says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
-        edit = edited(plan, step, does=does)
-        yield Change(key, says, f"In `{step.id}`, does: {as_yaml(does)}", edit, pointer, "code")
+        edit = replaced(plan, doing(step, does))
+        yield Change(key, says, answer(plan, edit), edit, pointer, "code")
     for made in () if does is not None else _with_facts(scenario, plan, step, key):
         says = f"Does everything arrive at `{step.id}` that it would have to know?"
         yield Change(key, says, answer(plan, made), made, MISSED, "code")
@@ -89,7 +89,7 @@ def _with_facts(scenario: Scenario, plan: Plan, step: Step, key: SlipKey) -> Ite
             more = step.model_copy(update={"reads": (*step.reads, earlier.id)})
             does = ruled(scenario, plan, more, key.result, key.field)
             if does is not None:
-                yield edited(plan, more, does=does)
+                yield replaced(plan, doing(more, does))
                 return
     for reader in _readers(plan, step):
         asks = facts(scenario, plan, reader, [scenario.field[key.field]], held)
@@ -101,7 +101,7 @@ def _with_facts(scenario: Scenario, plan: Plan, step: Step, key: SlipKey) -> Ite
             asking = replaced(plan, more)
             does = ruled(scenario, asking, step, key.result, key.field)
             if does is not None:
-                yield edited(asking, step, does=does)
+                yield replaced(asking, doing(step, does))
 
 
 def _handed_back(
@@ -114,7 +114,7 @@ def _handed_back(
     papers = (name for name in step.reads if name in scenario.document)
     acts = {act.id for act in scenario.acts if act.field == key.result}
     words = scenario.requirement[key.requirement].said[0] if key.requirement else ""
-    doing = reader.model_copy(update={
+    asked = reader.model_copy(update={
         "produces": {**reader.produces, key.result: step.produces[key.result]},
         "reads": tuple(dict.fromkeys((*reader.reads, *papers))),
         "may": (*reader.may, *(name for name in step.may if name in acts)),
@@ -128,4 +128,4 @@ def _handed_back(
         one.model_copy(update={"reads": (*one.reads, reader.id)})
         for one in plan.steps if step.id in one.reads and reader.id not in one.reads
     )  # fmt: skip
-    return replaced(plan, told(doing, words) if words else doing, code, *after)
+    return replaced(plan, told(asked, words) if words else asked, code, *after)

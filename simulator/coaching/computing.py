@@ -15,7 +15,7 @@ from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, with_steps
 from simulator.coaching.checking import AMOUNTS, CENT
 from simulator.coaching.facts import computable, facts, with_papers
-from simulator.coaching.ruling import arriving, as_yaml, ruled
+from simulator.coaching.ruling import arriving, as_yaml, doing, ruled
 from simulator.evaluation import Evaluation
 from simulator.meaning import asked, meaning
 from simulator.slip import SlipKey
@@ -73,7 +73,7 @@ def _coded(scenario: Scenario, plan: Plan, step: Step, wrong: str) -> Plan | Non
         does = ruled(scenario, plan, code, name, field.name)
         if does is None:
             return None
-        code = code.model_copy(update={"does": does})
+        code = doing(code, does)
     return replaced(plan, code)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from scenarios.field import Field
 from scenarios.plan import Plan, Result, Step
 from scenarios.scenario import Scenario
+from simulator.coaching.looking_up import listed
 from simulator.meaning import asked, meaning
 
 
@@ -38,6 +39,8 @@ def facts(
             continue
         if computable(one):
             left += [scenario.field[name] for name in scenario.parents[one.name]]
+        elif (way := listed(scenario, one)) is not None:
+            left += [scenario.field[name] for name, _ in way.sought if name in scenario.field]
         else:
             name = next(n for i in range(1, 999) if (n := f"fact_{i}") not in taken)
             result = _described(scenario, name, one)

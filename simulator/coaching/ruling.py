@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from scenarios.operations import DuplicateOf, Operation, SetTo, TotalOf, Window
+from scenarios.operations import DuplicateOf, LookUp, Operation, SetTo, TotalOf, Window
 from scenarios.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
+from simulator.coaching.looking_up import Listed, listed
 from simulator.meaning import Meaning, asked, meaning
 
 
@@ -32,8 +33,11 @@ def ruled(
     for ours, theirs in words.items():
         if ours != theirs:
             value = f"{theirs!r} if {writer.names[name]} == {ours!r} else ({value})"
-    rest = [operation for operation in step.does if operation.set != result]
-    return (*rest, *writer.does, SetTo(set=result, to=value))
+    # In the place of what set it: what is worked out from it comes after.
+    sets = [operation.set for operation in step.does]
+    place = sets.index(result) if result in sets else len(sets)
+    after = (operation for operation in step.does[place:] if operation.set != result)
+    return (*step.does[:place], *writer.does, SetTo(set=result, to=value), *after)
 
 
 def arriving(scenario: Scenario, plan: Plan, step: Step, but: str = "") -> Writer:
@@ -55,6 +59,13 @@ def arriving(scenario: Scenario, plan: Plan, step: Step, but: str = "") -> Write
         and (means := meaning(scenario, asked(scenario, name, result))).field is not None
     }  # fmt: skip
     return Writer(scenario, known, frozenset(columns), taken, here)
+
+
+def doing(step: Step, does: tuple[Operation, ...]) -> Step:
+    """The step of code with other operations, and the papers in which they look things up."""
+    papers = (one.document for one in does if isinstance(one, LookUp))
+    reads = tuple(dict.fromkeys((*step.reads, *papers)))
+    return step.model_copy(update={"does": does, "reads": reads})
 
 
 def as_yaml(does: tuple[Operation, ...]) -> str:
@@ -106,6 +117,8 @@ class Writer:
             if of is None or self.work_out(of):
                 total = self.names[of] if of else None
                 operation = TotalOf(set=own, total_of=total, same=keys, within=within)
+        if operation is None and (way := listed(self.scenario, one)) is not None:
+            operation = self._looked_up(own, way)
         if operation is None and name in self.known:
             # Who did it last knew most.
             operation = SetTo(set=own, to=self._arriving(self.known[name]))
@@ -125,6 +138,18 @@ class Writer:
         own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
         self.taken.add(own)
         return own
+
+    def _looked_up(self, own: str, way: Listed) -> Operation | None:
+        """Whether all that is sought stands in a table; None where something does not arrive."""
+        if not self._all(tuple(one.name for one in way.sought)):
+            return None
+        stand = []
+        for name, none in way.sought:
+            row, value = self._own(), self.names[name]
+            self.does.append(LookUp(set=row, look_up=value, document=way.document,
+                                    match=way.column, give=way.column))  # fmt: skip
+            stand.append(row if none is None else f"({row} or {value} == {none!r})")
+        return SetTo(set=own, to=f"True if {' and '.join(stand)} else False")
 
     def _all(self, names: tuple[str, ...]) -> bool:
         return all(self.work_out(name) for name in names)

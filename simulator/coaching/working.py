@@ -51,6 +51,19 @@ def work(
         yield Change(key, says, "batch: all", edited(plan, step, batch="all"), kind="batch")
 
 
+def widen(plan: Plan, step: Step, key: SlipKey) -> Iterator[Change]:
+    """A step before it does all records: what it leaves out arrives empty."""
+    if key.cause != "inherited":
+        return
+    for name in step.reads:
+        source = plan.step.get(name)
+        if source is not None and source.takes is not None:
+            yield Change(
+                key, f"What arrives at `{step.id}` of the records that `{name}` does not do?",
+                f"In `{name}`, leave out: takes", edited(plan, source, takes=None), kind="takes",
+            )  # fmt: skip
+
+
 def ablest(cast: Mapping[str, Persona], but: str) -> Persona | None:
     """The intern of the highest tier, other than `but`."""
     interns = [p for p in cast.values() if p.kind == "intern" and p.id != but]
