@@ -50,7 +50,7 @@ class Advice:
     after: float
     wages: float
     overspends: bool = False
-    """Whether it costs more, and more than the scenario's budget."""
+    """Whether it takes wages that were within the scenario's budget over it."""
 
     @property
     def noise(self) -> bool:

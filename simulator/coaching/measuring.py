@@ -150,7 +150,7 @@ def measure(attempt: Evaluation, change: Change, other: Evaluation) -> Advice | 
         return None
     metrics = ("loss", "accepted", "cost", "minutes", "your_minutes")
     loss, accepted, cost, minutes, yours = (paired(attempt, other, m) for m in metrics)
-    overspends = 0 < cost.mean > attempt.scenario.budget.money - wages.mean
+    overspends = wages.mean <= attempt.scenario.budget.money < wages.mean + cost.mean
     return Advice(
         change,
         loss,
@@ -168,11 +168,13 @@ def measure(attempt: Evaluation, change: Change, other: Evaluation) -> Advice | 
 def helps(advice: Advice) -> bool:
     """Whether it saves money lost, or makes more be accepted beyond noise.
 
-    A breach loses no money. What overspends must make more be accepted: no medal is given for it.
+    What ends breaches, which lose no money, need not do so beyond noise; what overspends must, for
+    no medal is given for it.
     """
-    low = advice.reliability.low
+    low, more = advice.reliability.low, advice.reliability.mean > 0
+    unapproved = advice.change.about.cause == "unapproved"
     surely = low is not None and low > 0
-    return surely or (advice.loss.mean < 0 and not advice.overspends)
+    return surely or (unapproved and more) or (advice.loss.mean < 0 and not advice.overspends)
 
 
 def _promises(advice: Advice) -> bool:
