@@ -57,7 +57,10 @@ def _tried(left: list[Trying], simulate: Simulate, tell: Tell | None) -> list[Ad
             if tell is not None and not told and one.advice is not None and _sure(one.advice):
                 told = True
                 tell([one.advice])
-        left = _survivors(left, most) or [one for one in left if one.undecided][:most]
+        open_ = [one for one in left if one.undecided]
+        good = _survivors(left, most)
+        # What ends breaches may show only where all else is right: it is given the time.
+        left = good + [one for one in open_ if one.ends_breaches] if good else open_[:most]
         if tell is not None and told:
             tell(_advice(left))
     return _advice(one for one in left if one.advice is not None and helps(one.advice))
@@ -98,6 +101,10 @@ class Trying:
     def undecided(self) -> bool:
         """Whether nothing at all has come of it as yet: what it is about is rare."""
         return self.advice is not None and self.advice.loss.mean == 0
+
+    @property
+    def ends_breaches(self) -> bool:
+        return self.change.about.cause == "unapproved"
 
     def loses_to(self, best: Trying) -> bool:
         """Whether another is surely better in loss or reliability, and no worse in the other."""
@@ -169,9 +176,11 @@ def helps(advice: Advice) -> bool:
     """Whether it saves money lost, or makes more be accepted beyond noise.
 
     What ends breaches, which lose no money, need not do so beyond noise; what overspends must, for
-    no medal is given for it.
+    no medal is given for it. What has less be accepted beyond noise is no help.
     """
     low, more = advice.reliability.low, advice.reliability.mean > 0
+    if advice.reliability.high is not None and advice.reliability.high < 0:
+        return False
     unapproved = advice.change.about.cause == "unapproved"
     surely = low is not None and low > 0
     return surely or (unapproved and more) or (advice.loss.mean < 0 and not advice.overspends)
