@@ -123,6 +123,17 @@ def _expected(scenario: Scenario, rule: Requirement, lot: str) -> float:
     )
 
 
+def _asked_for(subject: Subject) -> Iterator[_Worth]:
+    """Whether a learner's result can be taken for each step on the way."""
+    for field in subject.scenario.fields:
+        if field.hidden and not field.known_as and field.formula is None:
+            says = (
+                f"Nobody can ask for the hidden field `{field.name}`: nothing says how it is put."
+            )
+            mend = f"Write {_SAID} ways to describe it under `known_as`."
+            yield 57, _suggest(subject, says, mend, path=("fields", field.name))
+
+
 def _found_out(subject: Subject) -> Iterator[_Worth]:
     """Whether finding out takes reading and asking, and not only pasting everything."""
     scenario = subject.scenario
@@ -167,5 +178,5 @@ def _tried(subject: Subject) -> Iterator[_Worth]:
 
 
 _ASKED: tuple[Callable[[Subject], Iterator[_Worth]], ...] = (
-    _unwritten, _rules, _needed, _found_out, _tried,
+    _unwritten, _rules, _needed, _asked_for, _found_out, _tried,
 )  # fmt: skip

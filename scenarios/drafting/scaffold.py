@@ -89,7 +89,8 @@ records:
   sample: {{{", ".join(f"{name}: {count}" for name, count in proposal.sample.items())}}}
 
 # What is to be delivered. A step on the way that a good plan would make explicit is a field with
-# `hidden: true`, and what is delivered may be worked out of it by a `formula`.
+# `hidden: true`, with ways to describe it under `known_as`: by these a learner's result is known.
+# What is delivered may be worked out of it by a `formula`.
 fields:"""
     for answer in proposal.sheet.answers:
         yield from _field(proposal, answer)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.scenarios.drafting.visits import visits
 from tests.tui.conftest import Intern
+
+AFTERNOON = Path(__file__).parents[1] / "scenarios" / "drafting" / "afternoon"
+"""A scaffold's scenario, papers and plans as an author has rewritten them."""
 
 
 @pytest.fixture
@@ -50,6 +54,42 @@ def test_the_brief_comes_first_of_what_would_improve_it(intern: Intern, vet: Pat
     text = "\n".join(line.replace("TODO: say in five sentences", "Say") for line in lines)
     file.write_text(text, encoding="utf-8")
     assert "The brief is not written" not in intern("check", "--suggest", str(vet)).out
+
+
+@pytest.mark.timeout(300)
+def test_an_afternoons_work_on_it_passes_the_whole_gate(
+    intern: Intern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an author makes of a scaffold by scenarios/README.md, its records left as they are."""
+    monkeypatch.chdir(tmp_path)
+    Path("visits.csv").write_text(visits(400, on_the_way=True), encoding="utf-8")
+    assert intern("new", "scenario", "vet", "--from", "visits.csv").status == 0
+    shutil.copytree(AFTERNOON, "vet", dirs_exist_ok=True)
+    assert intern("check", "--accept", "--trials", "48", "vet").status == 0
+    bands = Path("vet/plans/bands.yaml")
+    proposed = bands.read_text("utf-8")
+    assert "signed: ~" in proposed
+    bands.write_text(proposed.replace("signed: ~", "signed: Edda Lindqvist"), encoding="utf-8")
+    status, out, _ = intern("check", "vet")
+    assert "To mend" not in out
+    assert "Nothing fails." in out
+    assert status == 0
+
+
+def test_a_step_on_the_way_that_nobody_can_ask_for_is_pointed_out(
+    intern: Intern, vet: Path
+) -> None:
+    text = (vet / "scenario.yaml").read_text("utf-8")
+    extra = "  - {name: coughs, type: boolean, work: judge, hidden: true}\n"
+    records = (vet / "records.yaml").read_text("utf-8")
+    (vet / "records.yaml").write_text(
+        records.replace("  truth: {", "  truth: {coughs: false, "), encoding="utf-8"
+    )
+    (vet / "scenario.yaml").write_text(
+        text.replace("\nfields:\n", f"\nfields:\n{extra}"), encoding="utf-8"
+    )
+    out = intern("check", "--suggest", str(vet)).out
+    assert "Nobody can ask for the hidden field `coughs`" in " ".join(out.split())
 
 
 def test_nothing_is_written_over(intern: Intern, vet: Path) -> None:

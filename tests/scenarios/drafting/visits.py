@@ -18,11 +18,15 @@ _REASONS = (
 _OWNERS = ("Ms Alder", "Mr Birch", "Ms Cedar", "Mr Dogwood", "Ms Elm")
 
 
-def visits(count: int = 120) -> str:
-    """A CSV text: whatever coughs goes to isolation, small animals to the quiet room."""
+def visits(count: int = 120, *, on_the_way: bool = False) -> str:
+    """A CSV text: whatever coughs goes to isolation, small animals to the quiet room.
+
+    `on_the_way` adds what a good plan would find out first: whether the animal coughs.
+    """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["id", "Animal", "Weight kg", "text", "truth.room", "truth.minutes"])
+    more = ["truth.coughs"] if on_the_way else []
+    table.writerow(["id", "Animal", "Weight kg", "text", "truth.room", "truth.minutes", *more])
     for n in range(count):
         animal, reason = _ANIMALS[n % len(_ANIMALS)], _REASONS[(3 * n + n // 8) % len(_REASONS)]
         owner = _OWNERS[(n * 7 + n // 3) % len(_OWNERS)]
@@ -33,5 +37,8 @@ def visits(count: int = 120) -> str:
         if "coughing" in reason:
             room = "isolation"
         text = f"{owner} telephoned about a {animal} of {weight} kg. It {reason}."
-        table.writerow([f"v{n + 1:03}", animal, weight, text, room, 30 if weight >= 40 else 15])
+        row = [f"v{n + 1:03}", animal, weight, text, room, 30 if weight >= 40 else 15]
+        if on_the_way:
+            row.append("yes" if "coughing" in reason else "no")
+        table.writerow(row)
     return out.getvalue()
