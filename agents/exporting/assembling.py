@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import Any
 
 from agents import colleague, forms
-from agents.exporting import files, operations, program, state
+from agents.exporting import files, operations, program, questions, running, state, votes
 from scenarios import amounts, dates, sandbox, values
-from simulator import order, reply
+from simulator import order, passages, reply
 from simulator.behaviour import finding
 
 _NO_PLAN = "PLAN: dict[str, Any] = {}\n"
@@ -32,6 +32,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,10 +43,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypedDict, get_args
 
 from langchain_openai import ChatOpenAI
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
+from langgraph.types import Command, interrupt
 from openai import ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError
 
 Value = Kind = Any
+"""
+_SPECIALISTS = """# 'specialist': True marks a step of somebody trained on solved records.
+# Here your model is shown them with their answers in each call (few-shot): the nearest thing to it
+# without training. It costs more a call, and it need not be right, or wrong, about the same.
 """
 _VALUES = (
     "ALIKE", "_TRUTH", "_PLAIN_NUMBER", "is_number", "as_text", "parse_money", "parse_number",
@@ -58,10 +65,12 @@ _VALUES = (
 def assemble(plan: Mapping[str, Any]) -> str:
     """The text of `team.py`; `plan` is JSON-like data."""
     title = '"""A team of interns as a LangGraph program, for your own model. See README.md."""'
-    data = f"PLAN: dict[str, Any] = {pformat(dict(plan), width=96, sort_dicts=False)}\n"
+    told = _SPECIALISTS if any(step["specialist"] for step in plan["steps"]) else ""
+    data = f"{told}PLAN: dict[str, Any] = {pformat(dict(plan), width=96, sort_dicts=False)}\n"
     sections = [
         ("The plan, as data", data),
         ("The graph: what each step does, in which order, and what goes back", _body(program)),
+        ("Start it", _body(running)),
     ]
     tools = [
         ("Amounts, read as people write them", _body(amounts)),
@@ -72,11 +81,14 @@ def assemble(plan: Mapping[str, Any]) -> str:
         ("Replies", _replies()),
         ("Messages", _messages()),
         ("Records and results", _body(files)),
+        ("Passages of a collection, found by their words", _body(passages)),
+        ("Votes", _body(votes)),
+        ("Questions", _body(questions)),
         ("What each step has made so far", _state()),
     ]
-    graph, end = sections[1][1].rsplit("\nif __name__", 1)
-    sections[1] = (sections[1][0], graph)
-    shown = [f"# {name}\n\n{text.strip()}\n" for name, text in (sections[0], *tools, sections[1])]
+    start, end = sections[2][1].rsplit("\nif __name__", 1)
+    sections[2] = (sections[2][0], start)
+    shown = [f"# {name}\n\n{text.strip()}\n" for name, text in (sections[0], *tools, *sections[1:])]
     return "\n\n".join([f"{title}\n\n{_IMPORTS}", *shown]) + f"\n\nif __name__{end}"
 
 
@@ -96,14 +108,15 @@ def _sandbox() -> str:
 
 
 def _replies() -> str:
-    wanted = ("_DECODER", "parse", "_ROWS", "_next", "_rows", "_line")
+    wanted = ("_DECODER", "parse", "question", "_ROWS", "_next", "_rows", "_line")
     told = _picked(forms, ("_THOUGHTS", "parsed", "rows", "_value", "_one"))
     told = told.replace("reply.parse(", "parse(").replace("_value(", "_told(")
     return f"{_picked(reply, wanted)}\n\n{told}"
 
 
 def _messages() -> str:
-    names = ("_TAGS", "_TAG", "Item", "item_text", "_quoted", "_shut", "batches")
+    names = ("_TAGS", "_TAG", "Item", "item_text", "_quoted", "_shut", "batches",
+             "Paper", "tokens_in", "UNANSWERED")  # fmt: skip
     found = _picked(finding, ("_BEFORE", "_OTHER", "render"))
     return "\n\n".join([_picked(order, names), found, _picked(colleague, ("AGAIN",))])
 

@@ -20,6 +20,14 @@ def read(path: Path) -> list[dict[str, Any]]:
         ]
 
 
+def collections(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The documents of each collection beside the program: id, title and text."""
+    return {
+        path.stem: json.loads(path.read_text("utf-8"))
+        for path in sorted((folder / "collections").glob("*.json"))
+    }
+
+
 def write(path: Path, head: list[str], lines: list[list[Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([head, *lines])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agents.exporting.assembling import assemble
 from agents.exporting.prompts import page
-from agents.exporting.resolving import blueprints, records, resolved
+from agents.exporting.resolving import blueprints, collections, records, resolved
 from scenarios.errors import InputError
 from scenarios.persona import Persona
 from scenarios.plan import Plan
@@ -39,6 +39,10 @@ def contents(scenario: Scenario, plan: Plan, cast: Mapping[str, Persona]) -> dic
         "README.md": _README,
         "team.py": assemble(data),
         "records.json": json.dumps(found, indent=1, ensure_ascii=False) + "\n",
+        **{
+            f"collections/{name}.json": json.dumps(papers, indent=1, ensure_ascii=False) + "\n"
+            for name, papers in collections(scenario, plan).items()
+        },
         **pages,
     }
 

@@ -6,20 +6,19 @@ from __future__ import annotations
 
 import json
 import operator
-import os
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any, TypedDict
 
 from langchain_openai import ChatOpenAI
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
-from openai import ContentFilterFinishReasonError, LengthFinishReasonError, OpenAIError
+from langgraph.types import Command, interrupt
+from openai import ContentFilterFinishReasonError, LengthFinishReasonError
 
 from agents.colleague import AGAIN
-from agents.exporting.files import read, write
 from agents.exporting.operations import compute, fails, holds
+from agents.exporting.questions import Question, told
 from agents.exporting.state import (
-    PLAN,
     STEPS,
     Work,
     against,
@@ -29,62 +28,105 @@ from agents.exporting.state import (
     requests,
     settled,
 )
+from agents.exporting.votes import majority
 from agents.forms import rows
-from simulator.order import Item, batches, item_text
+from scenarios.values import as_text
+from simulator.order import Item, Paper, batches, item_text
+from simulator.passages import Index, cut
+from simulator.reply import question
+
+Answers = list[tuple[tuple[str, ...], Any]]
 
 
 class State(TypedDict):
-    work: Annotated[dict[str, Work], operator.or_]
+    ran: Annotated[list[str], operator.add]
 
 
 class Team:
-    """The plan as a graph: a node a step, an edge from what it reads, a way back for a redo."""
+    """The plan as a graph: a node a step, an edge from what it reads, a way back for a redo.
 
-    def __init__(self, model: ChatOpenAI, records: list[dict[str, Any]]) -> None:
+    A step that may ask has a second node, which waits for the answer.
+    """
+
+    def __init__(
+        self, model: ChatOpenAI, records: list[dict[str, Any]],
+        collections: dict[str, list[dict[str, str]]],
+    ) -> None:  # fmt: skip
         self.model = model
+        self.work = {name: Work() for name in STEPS}
+        self.indexes = {
+            name: Index(
+                passage for paper in collections[step["retrieves"]["from"]]
+                for passage in cut(Paper(**paper), step["retrieves"]["chunk"])
+            )
+            for name, step in STEPS.items() if step["retrieves"]
+        }  # fmt: skip
         self.records = {str(record["id"]): record for record in records}
         graph: Any = StateGraph(State)
         for name, step in STEPS.items():
-            graph.add_node(name, lambda state, name=name: self.do(name, state["work"]))
+            graph.add_node(name, lambda _, name=name: self.do(name, self.work))
             for source in step["upstream"] or [START]:
                 graph.add_edge(source, name)
             back = sorted({name, *(check["redo"] for check in step["checks"])})
+            if step["ask"]:
+                back.append(f"{name} asks")
+                graph.add_node(back[-1], lambda _, name=name: self.put(name))
+                graph.add_edge(back[-1], name)
             graph.add_conditional_edges(
-                name, lambda state, name=name: sent_back(state["work"][name]), [*back, END]
+                name, lambda _, name=name: sent_back(name, self.work[name]), [*back, END]
             )
-        self.graph = graph.compile()
+        self.graph = graph.compile(checkpointer=InMemorySaver())
 
-    def run(self) -> dict[str, Work]:
+    def run(self, consult: Callable[[dict[str, str]], str]) -> dict[str, Work]:
+        """Do it all. `consult` answers what is asked and what the plan has no answer to."""
         limit = 20 + 8 * sum(2 + step["redo"] for step in STEPS.values())
-        final = self.graph.invoke(
-            {"work": {name: Work() for name in STEPS}},
-            {"recursion_limit": limit, "max_concurrency": 1},
-        )
-        done: dict[str, Work] = final["work"]
-        return done
+        config = {
+            "recursion_limit": limit, "max_concurrency": 1, "configurable": {"thread_id": "1"},
+        }  # fmt: skip
+        state = self.graph.invoke({"ran": []}, config)
+        while waiting := state.get("__interrupt__"):
+            answers = {one.id: consult(one.value) for one in waiting}
+            state = self.graph.invoke(Command(resume=answers), config)
+        return self.work
+
+    def put(self, name: str) -> dict[str, Any]:
+        """Have a question answered: by the plan, or by whoever resumes the graph."""
+        step, mine = STEPS[name], self.work[name]
+        if mine.question is not None:
+            asked = {"step": name, "question": mine.question.text, "about": mine.question.about}
+            answer = step["answers"].get(mine.question.about, "") or interrupt(asked)
+            mine.said, mine.question = (mine.question.text, answer), None
+        return {"ran": []}
 
     def do(self, name: str, work: dict[str, Work]) -> dict[str, Any]:
         """One step: what is out of date is done, checked and reviewed."""
         step, mine = STEPS[name], work[name]
-        todo = self.next_up(name, work)
-        if todo is None:
-            return {"work": {name: mine}}
+        todo = mine.waiting or self.next_up(name, work)
+        if todo is None or mine.question is not None:
+            return {"ran": []}
         fresh, findings = todo
         if step["code"]:
             self.calculate(step, fresh, work)
         else:
-            for batch, found in self.ask(step, step, fresh, findings, work):
+            answers = self.answers(step, fresh, findings, work)
+            mine.waiting = todo if mine.question is not None else None
+            if mine.waiting is not None:
+                return {"ran": []}
+            ballots: dict[str, list[Any]] = {record: [] for record in fresh}
+            for batch, found in answers:
                 for record in batch:
-                    row = (found or {}).get(record)
-                    if row is None:
-                        mine.values.pop(record, None)
-                    else:
-                        mine.values[record] = {key: plain(row.get(key)) for key in step["produces"]}
+                    ballots[record].append((found or {}).get(record))
+            for record, votes in ballots.items():
+                row = majority(votes, step["produces"])
+                if row is None:
+                    mine.values.pop(record, None)
+                else:
+                    mine.values[record] = {key: plain(value) for key, value in row.items()}
         self.check(step, fresh, work)
         if step["review"]:
             self.review(step, fresh, work)
         mine.done = True
-        return {"work": {name: mine}}
+        return {"ran": [name]}
 
     def next_up(self, name: str, work: dict[str, Work]) -> tuple[list[str], dict[str, str]] | None:
         """The records to do now, with what is said against those that come back."""
@@ -138,10 +180,38 @@ class Team:
                 fresh.append(record)
             mine.values[record] = values
 
+    def answers(
+        self, step: dict[str, Any], fresh: list[str], findings: dict[str, str],
+        work: dict[str, Work],
+    ) -> Answers:  # fmt: skip
+        """What the model says of each record, once for each vote; first it may ask."""
+        mine, left, first = work[step["id"]], fresh, []
+        if step["ask"] and mine.said is None and fresh:
+            batch = batches(fresh, step["batch"])[0]
+            order = {**step, "system": step["asks"], "form": None, "asking": True}
+            first = self.ask(step, order, list(batch), findings, work)
+            if isinstance(first[0][1], Question):
+                mine.question = first[0][1]
+                return []
+            mine.said = ()
+            left = [record for record in fresh if record not in batch]
+        order = told(step, *mine.said) if mine.said else step
+        for vote in range(step["votes"]):
+            first += self.ask(step, order, fresh if vote else left, findings, work)
+        return first
+
+    def passages(self, step: dict[str, Any], record: str, work: dict[str, Work]) -> Any:
+        """What is found for a record in the step's collection."""
+        if not step["retrieves"]:
+            return ()
+        known = self.known(step, record, work)
+        query = " ".join(as_text(known.get(name)) for name in step["retrieves"]["by"])
+        return self.indexes[step["id"]].search(query, step["retrieves"]["k"])
+
     def ask(
         self, step: dict[str, Any], order: dict[str, Any], records: list[str],
         findings: dict[str, str], work: dict[str, Work],
-    ) -> list[tuple[tuple[str, ...], dict[str, Any] | None]]:  # fmt: skip
+    ) -> Answers:  # fmt: skip
         """Give records to the model, in calls of the step's batch; what it says of each."""
         answers = []
         for batch in batches(records, step["batch"]):
@@ -156,6 +226,7 @@ class Team:
                         self.records[record]["text"] if step["reads_records"] else None,
                         json.dumps(given, ensure_ascii=False) if given else "",
                         findings.get(record, ""),
+                        self.passages(step, record, work),
                     )
                 )
             shown = "\n".join(item_text(item) for item in items)
@@ -163,7 +234,7 @@ class Team:
             answers.append((batch, self.call(order, said)))
         return answers
 
-    def call(self, order: dict[str, Any], said: str) -> dict[str, Any] | None:
+    def call(self, order: dict[str, Any], said: str) -> dict[str, Any] | Question | None:
         """One call; a reply that cannot be read is asked for once more."""
         messages: list[tuple[str, str]] = [("system", order["system"]), ("human", said)]
         options = {"response_format": order["form"]} if order["form"] else {}
@@ -176,6 +247,8 @@ class Team:
                 text, whole = "", False
             if whole and (found := rows(text)) is not None:
                 return dict(found)
+            if order.get("asking") and (asked := question(text)):
+                return Question(*asked)
             messages = [*messages, ("ai", text or "(nothing)"), ("human", AGAIN)]
         return None
 
@@ -216,33 +289,7 @@ class Team:
                     against(step, record, name, "You two differ. Look again.", work, other)
 
 
-def sent_back(mine: Work) -> list[str]:
+def sent_back(name: str, mine: Work) -> list[str]:
+    if mine.question is not None:
+        return [f"{name} asks"]
     return sorted({target for target, _ in mine.pending.values()}) or [END]
-
-
-def main() -> None:
-    folder = Path(__file__).parent
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else folder / "records.json"
-    model = ChatOpenAI(model_name=os.environ.get("MODEL", PLAN["model"]))
-    team = Team(model, read(path))
-    try:
-        work = team.run()
-    except OpenAIError as error:
-        sys.exit(f"the model could not be asked: {error}")
-    fields = list(PLAN["deliverable"])
-    waiting = {
-        record: (name, why) for name, mine in work.items() for record, why in mine.for_you.items()
-    }
-    done = {
-        record: [work[PLAN["deliverable"][key]].values.get(record, {}).get(key) for key in fields]
-        for record in team.records
-    }
-    results = [[r, *values] for r, values in done.items() if r not in waiting]
-    write(Path("results.csv"), ["id", *fields], results)
-    yours = [[r, *waiting[r], *done[r]] for r in done if r in waiting]
-    write(Path("for-you.csv"), ["id", "step", "why", *fields], yours)
-    sys.stdout.write(f"{len(results)} in results.csv, {len(yours)} in for-you.csv\n")
-
-
-if __name__ == "__main__":
-    main()

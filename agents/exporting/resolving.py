@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agents import forms
@@ -14,6 +15,7 @@ from scenarios.scenario import Scenario
 from scenarios.unbuilt import refuse
 from simulator.blueprint import Blueprint
 from simulator.order import Head, head_text, system_message
+from simulator.staffing import staffed
 
 MODEL = "gpt-4o-mini"
 """What the program asks for where MODEL says nothing."""
@@ -26,11 +28,10 @@ def blueprints(
     """The steps of a plan, in its order. Raises InputError for what cannot be exported."""
     refuse(scenario)
     refuse(plan)
+    cast = staffed(cast, plan)
     if scenario.records.rows is not None:
         raise _refused("scenario", "records.rows", "searches texts for rows")
     for step in plan.steps:
-        if step.assignee not in cast:
-            raise _refused(step.id, "assignee", "is trained here, and cannot be taken along")
         _check(scenario, step)
     return {
         step.id: Blueprint(
@@ -62,6 +63,19 @@ def records(scenario: Scenario, names: Sequence[str]) -> list[dict[str, Any]]:
     return plain
 
 
+def collections(scenario: Scenario, plan: Plan) -> dict[str, list[dict[str, str]]]:
+    """The documents of each collection that the plan looks into, by its name."""
+    wanted = {step.retrieves.source for step in plan.steps if step.retrieves is not None}
+    papers = scenario.document
+    return {
+        one.id: [
+            {"id": name, "title": papers[name].title, "text": papers[name].text}
+            for name in one.documents
+        ]
+        for one in scenario.collections if one.id in wanted
+    }  # fmt: skip
+
+
 def _step(one: Blueprint) -> dict[str, Any]:
     step = one.step
     intern = not step.is_code
@@ -80,6 +94,12 @@ def _step(one: Blueprint) -> dict[str, Any]:
         "produces": list(step.produces),
         "takes": _where(step.takes),
         **(_order(one.persona, one.head) if intern else {}),
+        "specialist": one.specialist is not None,
+        "ask": step.ask and intern,
+        "asks": system_message(one.persona, replace(one.head, asks=True)) if intern else "",
+        "answers": {name: text.strip() for name, text in step.answers.items()},
+        "retrieves": step.retrieves and step.retrieves.model_dump(by_alias=True, mode="json"),
+        "votes": step.votes,
         "batch": step.batch,
         "does": [operation.model_dump(mode="json") for operation in step.does],
         "tables": {name: [dict(line) for line in table] for name, table in one.tables.items()}
@@ -112,12 +132,10 @@ def _check(scenario: Scenario, step: Step) -> None:
         raise _refused(step.id, "review.by", "is you, and a program cannot ask you")
     if step.may:
         raise _refused(step.id, "may", "allows acts, which are this game's own")
-    if step.retrieves is not None:
-        raise _refused(step.id, "retrieves", "is not in the program yet")
-    if step.votes > 1:
-        raise _refused(step.id, "votes", "is not in the program yet")
-    if step.ask:
-        raise _refused(step.id, "ask", "is not in the program yet")
+    if step.votes > 1 and any(
+        field.name in step.produces and field.type == "prose" for field in scenario.deliverable
+    ):
+        raise _refused(step.id, "votes", "compares prose, which only this game can")
     looks = step.review.takes if step.review else None
     for place, takes in (("takes", step.takes), ("review.takes", looks)):
         if takes is not None and (takes.most is not None or takes.by is not None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.exporting.questions import Question
 from scenarios.values import canonical
 from simulator.behaviour.finding import render
 
@@ -29,6 +30,11 @@ class Work:
     dropped: set[str] = field(default_factory=set)
     for_you: dict[str, str] = field(default_factory=dict)
     done: bool = False
+    question: Question | None = None
+    """What it asked, until that is answered; `waiting` is what is done then."""
+    waiting: tuple[list[str], dict[str, str]] | None = None
+    said: tuple[str, str] | tuple[()] | None = None
+    """What was asked and answered: () where nothing was asked, None before it may be."""
 
     def renew(self, record: str) -> None:
         """What reads this is out of date."""

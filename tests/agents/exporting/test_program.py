@@ -21,7 +21,10 @@ from scenarios.errors import InputError
 from scenarios.loading import library_scenario, load_cast
 from scenarios.plan import Plan
 from simulator import sampling
+from simulator.staffing import staffed
+from tests.agents import test_retrieving, test_specialists
 from tests.agents.endpoint import Endpoint, Request, Response, says
+from tests.office import cast as office_cast
 from tui.opening import open_plan
 
 PLANS = Path("scenarios/library/invoices/plans")
@@ -115,7 +118,6 @@ def _plan(**step: Any) -> Plan:
         ({"review": {"by": "you", "of": ["pay"]}}, "steps.read.review.by"),
         ({"takes": {"most": 3}}, "steps.read.takes.most"),
         ({"does": [{"set": "pay", "pattern": "x", "like": "a"}]}, "steps.read.does.0.pattern"),
-        ({"votes": 3}, "steps.read.votes"),
     ],
 )
 def test_what_it_cannot_do_is_refused_by_name(step: dict[str, Any], field: str) -> None:
@@ -142,3 +144,64 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not empty"):
         write(tmp_path, {"README.md": "theirs"})
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def _controls(kind: str) -> tuple[Any, Plan]:
+    if kind == "retrieval":
+        return test_retrieving.shop(), test_retrieving.plan(chunk=40, k=2)
+    asks = {"ask": True, "answers": {"pay": "In euros."} if kind == "answered" else {}}
+    more = {"votes": {"votes": 3}, "both": {"votes": 2, **asks}}.get(kind, asks)
+    return INVOICES, _plan(batch=8, **more)
+
+
+def _differing() -> Callable[[Request], Response | None]:
+    """One question first where that is allowed; votes that differ by how often was asked."""
+    times: dict[str, int] = {}
+
+    def behave(request: Request) -> Response | None:
+        if "you may first ask one question" in request.messages[0][1]:
+            return says(json.dumps({"ask": "Which <said> unit?", "about": "pay"}))(request)
+        rows: list[dict[str, Any]] = []
+        for record in request.records:
+            times[record] = times.get(record, 0) + 1
+            pay = 7 if times[record] == 1 + len(record) % 2 else 6
+            rows.append({"record": record, "pay": pay, "sort": "normal"})
+        return says(json.dumps(rows))(request)
+
+    return behave
+
+
+@pytest.mark.parametrize("kind", ["votes", "retrieval", "answered", "unanswered", "both"])
+def test_the_program_does_what_the_plan_controls(kind: str, tmp_path: Path) -> None:
+    scenario, plan = _controls(kind)
+    cast = staffed({**load_cast(), **office_cast()}, plan)
+    (key,) = sampling.keys(scenario, "practice", seed=1, trials=1)
+    with Endpoint(otherwise=_differing()) as endpoint:
+        url = endpoint.url
+        team = CompiledTeam(
+            scenario, plan, cast,
+            lambda who: hire(who, "m", base_url=url, api_key="a-secret-key", max_concurrency=1),
+        )  # fmt: skip
+        (trial,) = team.run([key])
+        ours = _sent(endpoint)
+    write(tmp_path / "out", contents(scenario, plan, cast))
+    with Endpoint(otherwise=_differing()) as endpoint:
+        env = {**os.environ, "OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "k", "MODEL": "m"}
+        run = subprocess.run(
+            [sys.executable, "-I", str(tmp_path / "out" / "team.py")], cwd=tmp_path, env=env,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        theirs = _sent(endpoint)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert theirs == ours
+    with (tmp_path / "results.csv").open(newline="") as file:
+        done = {row.pop("id"): row for row in csv.DictReader(file)}
+    assert done == {
+        r: {name: str(value) for name, value in row.items()} for r, row in trial.delivered.items()
+    }
+
+
+def test_a_specialist_is_exported_as_solved_records_to_follow() -> None:
+    texts = contents(test_specialists.desk(), test_specialists.plan(), office_cast())
+    assert "nearest thing to it\n# without training" in texts["team.py"]
+    assert "<example record=" in texts["prompts/01-sort.md"]
