@@ -109,8 +109,9 @@ class Team:
             self.calculate(step, fresh, work)
         else:
             answers = self.answers(step, fresh, findings, work)
-            mine.waiting = todo if mine.question is not None else None
-            if mine.waiting is not None:
+            mine.waiting = None
+            if work[name].question is not None:
+                mine.waiting = todo
                 return {"ran": []}
             ballots: dict[str, list[Any]] = {record: [] for record in fresh}
             for batch, found in answers:

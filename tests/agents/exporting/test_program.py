@@ -149,8 +149,11 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 def _controls(kind: str) -> tuple[Any, Plan]:
     if kind == "retrieval":
         return test_retrieving.shop(), test_retrieving.plan(chunk=40, k=2)
-    asks = {"ask": True, "answers": {"pay": "In euros."} if kind == "answered" else {}}
-    more = {"votes": {"votes": 3}, "both": {"votes": 2, **asks}}.get(kind, asks)
+    asks: dict[str, Any] = {
+        "ask": True,
+        "answers": {"pay": "In euros."} if kind == "answered" else {},
+    }
+    more: dict[str, Any] = {"votes": {"votes": 3}, "both": {"votes": 2, **asks}}.get(kind, asks)
     return INVOICES, _plan(batch=8, **more)
 
 
