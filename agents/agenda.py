@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from scenarios.expressions import Uncomputable, evaluate
+from scenarios.language.expressions import Uncomputable, evaluate
+from scenarios.language.values import is_number
 from scenarios.model import Value
-from scenarios.plan import Takes
+from scenarios.plans.plan import Takes
 from scenarios.rows import LINE
-from scenarios.values import is_number
 from simulator.blueprint import Blueprint
 from simulator.draws import Draws, Role
 from simulator.trial import Finding, StepWork, TrialKey

@@ -14,7 +14,7 @@ from typing import Literal
 from agents.agenda import Todo, Work
 from agents.calling import Sent, batched, send
 from agents.colleague import Colleague
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
 from simulator import events
 from simulator.blueprint import Blueprint

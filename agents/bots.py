@@ -14,12 +14,12 @@ from pathlib import Path
 
 from scenarios.chance import uniform
 from scenarios.errors import InputError
+from scenarios.files.source import is_file
 from scenarios.persona import Persona
-from scenarios.plan import Plan, Step
-from scenarios.plan_file import load_plan
-from scenarios.removals import FILE, Removal, load_removals, plan_without
+from scenarios.plans.file import load_plan
+from scenarios.plans.plan import Plan, Step
+from scenarios.plans.removals import FILE, Removal, load_removals, plan_without
 from scenarios.scenario import Scenario
-from scenarios.source import is_file
 from simulator.coaching.change import with_steps
 
 _SHUFFLED = 0.25

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agents.agenda import Todo, Work, arrived, seen
 from agents.colleague import Answered, Call, Colleague, messages
 from scenarios.model import Value
-from scenarios.plan import Step
+from scenarios.plans.plan import Step
 from scenarios.rows import shown_text
 from simulator import events, rows
 from simulator.behaviour.belief import Aside

@@ -10,7 +10,7 @@ from agents.agenda import Todo, Work, arrived, chosen, seen
 from agents.calling import send
 from agents.colleague import Colleague
 from scenarios.model import Value
-from scenarios.plan import YOU
+from scenarios.plans.plan import YOU
 from simulator import events, tally
 from simulator.behaviour import finding
 from simulator.blueprint import Blueprint

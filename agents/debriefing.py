@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.coaching import (
     Advice,
     Tell,
@@ -23,7 +23,7 @@ from simulator.coaching import (
 )
 from simulator.debriefing.blaming import Blamed, blame
 from simulator.debriefing.debrief import Exhibit, exhibit
-from simulator.evaluation import Evaluation, Scored
+from simulator.scoring.evaluation import Evaluation, Scored
 from simulator.slip import SlipKey
 from simulator.trial import TrialKey
 

@@ -11,9 +11,9 @@ from agents.calling import Sent, send
 from agents.colleague import Colleague
 from agents.controls import Controls, plain
 from agents.voting import Split, Vote, agreed, majority
+from scenarios.language.values import as_text
 from scenarios.model import Value
-from scenarios.plan import YOU, Step
-from scenarios.values import as_text
+from scenarios.plans.plan import YOU, Step
 from simulator import events, staffing, tally
 from simulator.debriefing import attribution
 from simulator.rows import sheets_of, wanted

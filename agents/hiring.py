@@ -10,9 +10,9 @@ from scenarios.persona import Persona
 from simulator.text_reader import LOCAL, TextReader
 
 if TYPE_CHECKING:
-    from agents.account import Account
     from agents.colleague import Colleague
-    from agents.line import Line
+    from agents.models.account import Account
+    from agents.models.line import Line
 
 MODELS = "sim, local, or openai:NAME"
 LOCAL_MODEL = "local"
@@ -29,8 +29,8 @@ def hirer(
     Raises InputError for a model that is not known, and for the local one where it is not there.
     """
     if model == LOCAL_MODEL:
-        from agents import local
-        from agents.real import RealColleague
+        from agents.models import local
+        from agents.models.real import RealColleague
 
         line = local.line()
         line.account = account or line.account
@@ -47,9 +47,9 @@ def hirer(
 
         return simulated
 
-    from agents.account import LONGEST
-    from agents.line import AT_ONCE, dial
-    from agents.real import RealColleague
+    from agents.models.account import LONGEST
+    from agents.models.line import AT_ONCE, dial
+    from agents.models.real import RealColleague
 
     # One line for all: what its endpoint does not take is found out once.
     limited = account is not None and account.limit is not None
@@ -67,7 +67,7 @@ def reader(model: str) -> TextReader:
     if name is None:
         return LOCAL
 
-    from agents.reader import engage
+    from agents.models.reader import engage
 
     return engage(name)
 
@@ -78,10 +78,10 @@ def dialled(name: str) -> tuple[Line, int]:
     Raises InputError as `hirer` does.
     """
     if name == LOCAL_MODEL:
-        from agents import local
+        from agents.models import local
 
         return local.line(), local.AT_ONCE
-    from agents.line import AT_ONCE, dial
+    from agents.models.line import AT_ONCE, dial
 
     return dial(name, option="--model"), AT_ONCE
 

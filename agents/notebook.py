@@ -22,7 +22,7 @@ from langgraph.config import get_config
 from agents.colleague import Answered, Call, Colleague, messages
 from agents.hands import side_by_side
 from agents.written import Written, from_text, to_text
-from simulator.places import DIRECTORY
+from simulator.storage.places import DIRECTORY
 
 _MEMORY = ":memory:"
 _UNREAD = " unread"

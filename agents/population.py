@@ -17,16 +17,16 @@ import agents
 import scenarios
 import simulator
 from agents.bots import bots
+from agents.gate.subject import BESIDE
 from agents.gate.voices import VOICES
 from agents.session import Session
-from agents.subject import BESIDE
 from scenarios.loading import load_cast
 from scenarios.persona import Persona
-from scenarios.plan import Plan
-from scenarios.plan_file import load_plan
+from scenarios.plans.file import load_plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
-from simulator.places import data_directory
-from simulator.statistics import six
+from simulator.scoring.statistics import six
+from simulator.storage.places import data_directory
 
 BOTS = 40
 TRIALS = 24

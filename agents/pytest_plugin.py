@@ -52,7 +52,7 @@ class ScenarioFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Its items; a scenario that cannot be loaded has only one, which says why."""
         from agents.gate import items
-        from agents.subject import load
+        from agents.gate.subject import load
         from scenarios.errors import InputError
 
         try:

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from agents.debriefing import Debrief, Debriefer, Stop
 from agents.workers import Workers
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Lot, Scenario
 from scenarios.unbuilt import refuse
 from simulator import sampling
 from simulator.carried import carried
-from simulator.evaluation import LIMIT, Evaluation, Scored, score
 from simulator.events import Event, Recorder, Watch
+from simulator.scoring.evaluation import LIMIT, Evaluation, Scored, score
 from simulator.staffing import staffed
 from simulator.text_reader import LOCAL, TextReader
 from simulator.trial import TrialKey
 
 if TYPE_CHECKING:
-    from agents.account import Account
+    from agents.models.account import Account
     from agents.team import CompiledTeam
     from agents.watching import Watched
 

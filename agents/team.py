@@ -26,7 +26,7 @@ from agents.teller import Teller
 from agents.you import minutes_spent, settle
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.plan import YOU, Plan, Step
+from scenarios.plans.plan import YOU, Plan, Step
 from scenarios.scenario import Scenario
 from simulator import rows
 from simulator.acts import carry_out

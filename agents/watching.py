@@ -19,11 +19,12 @@ from agents.team import CompiledTeam
 from agents.teller import Teller
 from scenarios.persona import Persona
 from scenarios.scenario import Lot, Scenario
-from simulator import recordings, sampling
+from simulator import sampling
 from simulator.events import Event, Question, Recorder, RunFinished, RunStarted, Seat, Watch
-from simulator.grading import judge
-from simulator.recordings import Recording
 from simulator.rows import sheets_of
+from simulator.scoring.grading import judge
+from simulator.storage import recordings
+from simulator.storage.recordings import Recording
 from simulator.trial import Trial, TrialKey
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from agents.agenda import Blueprints, Work
 from agents.asking import reserved
-from scenarios.plan import YOU
+from scenarios.plans.plan import YOU
 from simulator.blueprint import Blueprint
 from simulator.events import CameToYou, Watch
 from simulator.parameters import figures

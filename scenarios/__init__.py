@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scenarios.errors import InputError, did_you_mean, printable
+    from scenarios.files.source import Source, parse, read
     from scenarios.loading import (
         find_scenario,
         library,
@@ -21,20 +22,19 @@ if TYPE_CHECKING:
     )
     from scenarios.model import Id, Name, Value
     from scenarios.persona import Persona
-    from scenarios.plan import Check, Plan, Prediction, Result, Review, Step
-    from scenarios.plan_file import PlanFile, load_plan, read_plan
+    from scenarios.plans.file import PlanFile, load_plan, read_plan
+    from scenarios.plans.plan import Check, Plan, Prediction, Result, Review, Step
     from scenarios.scenario import Document, Field, Record, Requirement, Scenario, Stakeholder, Trap
-    from scenarios.source import Source, parse, read
 
 _MODULES = {
     "errors": "InputError did_you_mean printable",
     "loading": "find_scenario library library_scenario load_cast load_persona load_scenario",
     "model": "Id Name Value",
     "persona": "Persona",
-    "plan": "Check Plan Prediction Result Review Step",
-    "plan_file": "PlanFile load_plan read_plan",
+    "plans.plan": "Check Plan Prediction Result Review Step",
+    "plans.file": "PlanFile load_plan read_plan",
     "scenario": "Document Field Record Requirement Scenario Stakeholder Trap",
-    "source": "Source parse read",
+    "files.source": "Source parse read",
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
 

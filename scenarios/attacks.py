@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pydantic import Field as Spec
 
+from scenarios.files.source import is_file, read
+from scenarios.files.validation import build
 from scenarios.model import Id, Model
-from scenarios.plan import Text
+from scenarios.plans.plan import Text
 from scenarios.references import unique
-from scenarios.source import is_file, read
-from scenarios.validation import build
 
 FILE = "attacks.yaml"
 

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Spec
 
+from scenarios.files.source import Source, is_file, read
+from scenarios.files.validation import build
 from scenarios.model import Id, Model, Name, Share
-from scenarios.source import Source, is_file, read
-from scenarios.validation import build
 
 FILE = "bands.yaml"
 Tried = Literal["practice", "sealed"]

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 
 from scenarios.errors import quoted
 from scenarios.field import Field
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
 from scenarios.judgement import judged_names
 from scenarios.references import check_expression, known, unique
 from scenarios.scenario import Scenario
-from scenarios.source import Source
-from scenarios.yaml_values import Place
 
 
 def check_extensions(scenario: Scenario, columns: Collection[str], source: Source) -> None:

@@ -8,10 +8,10 @@ from functools import partial
 
 from scenarios.chance import uniform
 from scenarios.errors import did_you_mean, quoted
+from scenarios.files.source import Source
+from scenarios.language.values import group_members
 from scenarios.scenario import Lot, Record, Scenario
-from scenarios.source import Source
 from scenarios.truth import agreement, by_lot
-from scenarios.values import group_members
 
 DRAWN: tuple[Lot, ...] = ("practice", "sealed")
 """The lots of which samples are drawn."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from scenarios.amounts import LARGEST, half_up
-from scenarios.dates import read_date
 from scenarios.errors import did_you_mean, quoted
+from scenarios.files.yaml_values import typed
+from scenarios.language.amounts import LARGEST, half_up
+from scenarios.language.dates import read_date
+from scenarios.language.values import as_text, canonical
 from scenarios.model import Value
 from scenarios.scenario import Field
-from scenarios.values import as_text, canonical
-from scenarios.yaml_values import typed
 
 _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 

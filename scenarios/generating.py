@@ -15,19 +15,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args
 
-from scenarios.amounts import half_up
 from scenarios.chance import uniform
-from scenarios.dates import read_date
 from scenarios.errors import InputError, did_you_mean, quoted
-from scenarios.expressions import Uncomputable, evaluate
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
+from scenarios.language.amounts import half_up
+from scenarios.language.dates import read_date
+from scenarios.language.expressions import Uncomputable, evaluate
+from scenarios.language.values import as_text, is_number
 from scenarios.model import Value
 from scenarios.record import Between, Further, Generated, Lot, Record
 from scenarios.records import plain
 from scenarios.references import check_expression
 from scenarios.scenario import Scenario
-from scenarios.source import Source
-from scenarios.values import as_text, is_number
-from scenarios.yaml_values import Place
 
 _LOTS: tuple[Lot, ...] = get_args(Lot)
 _SLOT = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)(?::([0-9]))?\}|[{}]")

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from scenarios.errors import quoted
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
 from scenarios.references import check_expression, known
 from scenarios.scenario import Limit, Scenario
-from scenarios.source import Source
-from scenarios.yaml_values import Place
 
 
 class _Keys(NamedTuple):
@@ -57,7 +57,7 @@ def check_judgement(scenario: Scenario, columns: Collection[str], source: Source
 
 
 def judged_names(scenario: Scenario, columns: Collection[str]) -> list[str]:
-    """What an expression over a judged record may use (see `simulator.metrics.names_of`)."""
+    """What an expression over a judged record may use (`simulator.scoring.metrics.names_of`)."""
     fields = [field.name for field in scenario.deliverable]
     names = [f"{space}.{name}" for space in _SPACES for name in fields]
     return [*(_SPACES if len(fields) == 1 else ()), *names, *scenario.field, *columns]

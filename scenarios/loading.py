@@ -9,6 +9,8 @@ from pathlib import Path
 from scenarios.bands import load_bands
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.extensions import check_extensions
+from scenarios.files.source import Source, check_characters, is_file, read, read_text
+from scenarios.files.validation import build
 from scenarios.generating import with_generated
 from scenarios.judgement import check_judgement
 from scenarios.lots import check_names, check_samples
@@ -17,9 +19,7 @@ from scenarios.records import inside, read_records
 from scenarios.references import check_scenario, known
 from scenarios.rows import check_rows, check_searched, check_there, expand
 from scenarios.scenario import Document, Record, Scenario
-from scenarios.source import Source, check_characters, is_file, read, read_text
 from scenarios.truth import by_lot, with_truth
-from scenarios.validation import build
 
 SCENARIO_FILE = "scenario.yaml"
 DOCUMENTS = "documents"

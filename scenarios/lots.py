@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 
 from scenarios.errors import did_you_mean, quoted
 from scenarios.families import DRAWN, check_families, check_filled, families, shown
+from scenarios.files.source import Source
+from scenarios.language.values import folded
 from scenarios.references import known, unique
 from scenarios.scenario import Record, Scenario
-from scenarios.source import Source
 from scenarios.truth import by_lot
-from scenarios.values import folded
 
 _SPARE = 2
 """A lot holds this many times what a sample draws, so that samples differ."""

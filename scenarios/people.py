@@ -10,8 +10,8 @@ from pydantic import Field as Spec
 from pydantic import PrivateAttr
 
 from scenarios.field import Wording
+from scenarios.files.tables import read_table
 from scenarios.model import Id, Model, Name
-from scenarios.tables import read_table
 
 
 class _Company:

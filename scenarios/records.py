@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from scenarios.errors import InputError, did_you_mean, quoted
+from scenarios.files.source import Source, check_characters, read, read_text
+from scenarios.files.tables import read_rows
+from scenarios.files.validation import build_all
+from scenarios.files.yaml_values import WrittenFloat, WrittenInt, typed
 from scenarios.model import Value
 from scenarios.scenario import Record, Scenario
-from scenarios.source import Source, check_characters, read, read_text
-from scenarios.tables import read_rows
-from scenarios.validation import build_all
-from scenarios.yaml_values import WrittenFloat, WrittenInt, typed
 
 _CELLS = ("id", "lot", "stratum", "text", "partner")
 _BETWEEN = ";"

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from scenarios.errors import InputError, did_you_mean, quoted
-from scenarios.expressions import check
-from scenarios.plan import RECORDS
+from scenarios.files.source import Source
+from scenarios.files.tables import read_table
+from scenarios.files.yaml_values import Place
+from scenarios.language.expressions import check
+from scenarios.language.values import folded
+from scenarios.plans.plan import RECORDS
 from scenarios.scenario import Document, Field, Scenario
-from scenarios.source import Source
-from scenarios.tables import read_table
-from scenarios.values import folded
-from scenarios.yaml_values import Place
 
 
 def check_scenario(scenario: Scenario, columns: Collection[str], source: Source) -> None:

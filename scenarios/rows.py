@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from scenarios.errors import quoted
-from scenarios.expressions import Uncomputable, evaluate, names_in
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
+from scenarios.language.expressions import Uncomputable, evaluate, names_in
 from scenarios.model import Value
 from scenarios.record import Case, Record, Row, Rows
 from scenarios.references import check_expression, unique
 from scenarios.scenario import Scenario
-from scenarios.source import Source
-from scenarios.yaml_values import Place
 
 LINE = "line"
 """The name under which a row's key reaches steps: no field, column or result may have it."""

@@ -207,7 +207,7 @@ class Scenario(Model):
     @cached_property
     def parents(self) -> Mapping[str, tuple[str, ...]]:
         """For each field the fields it is directly worked out from."""
-        from scenarios.expressions import names_in
+        from scenarios.language.expressions import names_in
 
         out: dict[str, tuple[str, ...]] = {}
         for field in self.fields:

@@ -22,8 +22,8 @@ from scenarios.attacks import Attacks
 from scenarios.bands import Bands
 from scenarios.model import Model
 from scenarios.persona import Persona
-from scenarios.plan import Plan
-from scenarios.removals import Removals
+from scenarios.plans.plan import Plan
+from scenarios.plans.removals import Removals
 from scenarios.scenario import Record, Scenario
 
 FILES: Mapping[str, Any] = {

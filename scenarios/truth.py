@@ -7,13 +7,13 @@ from graphlib import TopologicalSorter
 from typing import Any, get_args
 
 from scenarios.errors import did_you_mean, quoted
-from scenarios.expressions import Uncomputable, evaluate
 from scenarios.fields import Misfit, alike, read_value, shown
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
+from scenarios.language.expressions import Uncomputable, evaluate
+from scenarios.language.values import canonical, first_same, group_totals
 from scenarios.model import Value
 from scenarios.scenario import Field, Group, Lot, Record, SameAs, Scenario
-from scenarios.source import Source
-from scenarios.values import canonical, first_same, group_totals
-from scenarios.yaml_values import Place
 
 
 def by_lot(records: Iterable[Record]) -> dict[Lot, tuple[Record, ...]]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scenarios.errors import InputError, quoted
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
 from scenarios.model import Model
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
-from scenarios.source import Source
-from scenarios.yaml_values import Place
 
 _SUPPLIERS = "Four hundred suppliers"
 _KETTLES = "Kettles for Portugal"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.model import Value
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Act, Record, Scenario
 from simulator.behaviour.belief import same
-from simulator.metrics import holds, names_of
+from simulator.scoring.metrics import holds, names_of
 from simulator.slip import Cause, Slip
 from simulator.trial import Deed, Trial
 

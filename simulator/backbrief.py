@@ -12,7 +12,7 @@ from typing import Literal
 
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.plan import Plan, Step
+from scenarios.plans.plan import Plan, Step
 from scenarios.scenario import Scenario
 from simulator.behaviour.telling import load
 from simulator.behaviour.trained import learnt

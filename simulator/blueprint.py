@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from scenarios.language.values import as_text
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.plan import RECORDS, Plan, Specialist, Step
+from scenarios.plans.plan import RECORDS, Plan, Specialist, Step
 from scenarios.rows import LINE, is_there, shown_text
 from scenarios.scenario import Record, Scenario
-from scenarios.values import as_text
 from simulator.meaning import Meaning, asked, meaning
 from simulator.order import Asked, Head, Paper, Solved
 from simulator.passages import Index, cut

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import prod
 
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Requirement, Scenario
 from simulator.behaviour.job import understand
 from simulator.blueprint import Blueprint

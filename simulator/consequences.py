@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.expressions import Uncomputable, evaluate
+from scenarios.language.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Field, Record, Scenario, Trap
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scenarios.language.values import canonical
 from scenarios.model import Value
-from scenarios.plan import Result
+from scenarios.plans.plan import Result
 from scenarios.scenario import Field, Scenario
-from scenarios.values import canonical
 from simulator.order import Asked
 from simulator.prose import compose, heard
 from simulator.reading import match

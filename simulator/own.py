@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scenarios.errors import InputError, did_you_mean, quoted
+from scenarios.files.source import read
 from scenarios.loading import load_cast, load_persona
 from scenarios.persona import Persona
-from scenarios.source import read
 from simulator.parameters import parameters
 
 ENDING = ".persona.yaml"

@@ -12,9 +12,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter, model_validator
 
+from scenarios.files.source import read
 from scenarios.model import Model
 from scenarios.persona import Persona, Tier
-from scenarios.source import read
 
 TIERS: tuple[Tier, ...] = ("small", "mid", "frontier")
 

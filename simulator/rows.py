@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from scenarios.language.values import as_text
 from scenarios.model import Value
 from scenarios.rows import is_there
 from scenarios.scenario import Record, Scenario
-from scenarios.values import as_text
 from simulator.order import Item
 from simulator.prose import on_file
 

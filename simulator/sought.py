@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.values import folded
+from scenarios.language.values import folded
 from simulator.behaviour.belief import Belief, Call
 from simulator.behaviour.job import Decision
 from simulator.behaviour.telling import distracted, length_loss

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scenarios.persona import Persona
-from scenarios.plan import Plan, Specialist
+from scenarios.plans.plan import Plan, Specialist
 from simulator.parameters import parameters
 
 

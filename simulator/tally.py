@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from scenarios import values
-from scenarios.expressions import Uncomputable, evaluate, exact_types, names_in
+from scenarios.language import values
+from scenarios.language.expressions import Uncomputable, evaluate, exact_types, names_in
 from scenarios.model import Value
-from scenarios.plan import (
+from scenarios.plans.plan import (
     OPERATIONS,
     Allowed,
     Compare,

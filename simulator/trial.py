@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from scenarios.model import Value
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
 from simulator.draws import Draws
 from simulator.order import Said

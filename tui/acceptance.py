@@ -5,10 +5,10 @@ from __future__ import annotations
 from agents.gate import TRIALS
 from agents.gate.bands import accept
 from agents.gate.bench import Bench
-from agents.subject import Subject
+from agents.gate.subject import Subject
 from scenarios.bands import FILE, bands_text
+from scenarios.files.source import read_text
 from scenarios.schemas import file_name
-from scenarios.source import read_text
 from tui.printing import out, plural
 from tui.progress import asking
 

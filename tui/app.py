@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 LEAST = (60, 15)
 """The smallest window, in columns and lines, that the screens are made for."""
 ENGINE = (
-    "scenarios.loading", "simulator.store", "tui.draft", "agents.session", "agents.team",
-    "agents.intern", "agents.hiring", "tui.screens.live", "tui.screens.brief",
+    "scenarios.loading", "simulator.storage.store", "tui.planning.draft", "agents.session",
+    "agents.team", "agents.intern", "agents.hiring", "tui.screens.live", "tui.screens.brief",
     "tui.screens.interview", "tui.screens.board", "tui.screens.step", "tui.screens.evaluation",
     "tui.screens.debrief",
 )  # fmt: skip
@@ -118,9 +118,9 @@ class InternApp(App[int]):
         """The work on a scenario, opened once. Raises InputError where it cannot be."""
         if scenario not in self._books:
             from scenarios.loading import find_scenario, load_cast, load_scenario
-            from simulator.places import data_directory
-            from simulator.store import Store
-            from tui.draft import Draft
+            from simulator.storage.places import data_directory
+            from simulator.storage.store import Store
+            from tui.planning.draft import Draft
 
             if self._cast is None:
                 self._cast = load_cast()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from simulator.store import Attempt
+    from simulator.storage.store import Attempt
 
 MEDALS = ("gold", "silver", "bronze")
 _LIBRARY = Path(__file__).parents[1] / "scenarios" / "library"

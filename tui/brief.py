@@ -11,8 +11,8 @@ from scenarios.rows import shown_text
 from scenarios.scenario import Lot, Record, Scenario
 from simulator.parameters import span
 from simulator.rows import answers
+from tui.outcomes.report import limits
 from tui.printing import heading, number, percent, plural, prose, table, verbatim, wrapped
-from tui.report import limits
 
 
 def scenario(found: Scenario, cast: Mapping[str, Persona], called: str) -> str:

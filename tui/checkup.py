@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
-from agents import local
+from agents.models import local
 from scenarios.errors import InputError
 from tui import about
 
@@ -68,8 +68,8 @@ _APART = "install intern into an environment of its own (pipx, or its Makefile)"
 
 
 def _places() -> Iterator[Finding]:
-    from simulator.places import DIRECTORY
-    from simulator.store import Store
+    from simulator.storage.places import DIRECTORY
+    from simulator.storage.store import Store
 
     store = Store()
     yield Finding("ok", "data directory", f"{store.path.parent} ({DIRECTORY} moves it)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.scenario import Scenario, Stakeholder
 from simulator.interview import Turn, answer, answers_left
-from simulator.store import Store
+from simulator.storage.store import Store
 from tui.printing import plural
 
 

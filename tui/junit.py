@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from agents.finding import Finding
+from agents.gate.finding import Finding
 from scenarios.errors import printable
 
 

@@ -12,15 +12,15 @@ from tui.printing import warn
 
 if TYPE_CHECKING:
     from simulator.debriefing.bought import Bought
-    from simulator.evaluation import Evaluation
+    from simulator.scoring.evaluation import Evaluation
 
 
 def keep(
     opened: Opened, evaluation: Evaluation, summary: Mapping[str, Any], *, revealed: bool
 ) -> int | None:
     """Keep an attempt with its card; its number, or None where it could not be kept."""
-    from simulator.store import Store
-    from tui import carding
+    from simulator.storage.store import Store
+    from tui.outcomes import carding
 
     try:
         store, scenario = Store(), opened.scenario.id
@@ -36,7 +36,7 @@ def keep(
 
 def told(scenario: str) -> Mapping[str, Collection[str]] | None:
     """What the interviews about a scenario told so far; None where that cannot be read."""
-    from simulator.store import Store
+    from simulator.storage.store import Store
 
     try:
         return Store().told(scenario)
@@ -47,7 +47,7 @@ def told(scenario: str) -> Mapping[str, Collection[str]] | None:
 
 def bought(scenario: str) -> list[Bought]:
     """The answers that were told about a scenario; none where that cannot be read."""
-    from simulator.store import Store
+    from simulator.storage.store import Store
 
     try:
         return Store().bought(scenario)
@@ -58,7 +58,7 @@ def bought(scenario: str) -> list[Bought]:
 
 def buy(scenario: str, answer: Bought) -> None:
     """Note that an answer was told."""
-    from simulator.store import Store
+    from simulator.storage.store import Store
 
     try:
         Store().buy(scenario, answer)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.files.source import parse, read, read_text
 from scenarios.loading import (
     SCENARIO_FILE,
     find_scenario,
@@ -15,14 +16,13 @@ from scenarios.loading import (
     load_scenario,
 )
 from scenarios.persona import Persona
-from scenarios.plan import Plan
-from scenarios.plan_file import read_plan
+from scenarios.plans.file import read_plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
-from scenarios.source import parse, read, read_text
 from simulator.own import cast_beside
 
 if TYPE_CHECKING:
-    from simulator.store import Attempt
+    from simulator.storage.store import Attempt
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def open_either(which: str) -> tuple[Opened, Attempt | None]:
     """The plan at a path; or, where `which` is a number and no file, that of an attempt."""
     if not which.isdecimal() or Path(which).exists():
         return open_plan(which), None
-    from simulator.store import Store
+    from simulator.storage.store import Store
 
     attempt = Store().attempt(int(which))
     return open_attempt(attempt), attempt

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from scenarios.plan import YOU
+from scenarios.plans.plan import YOU
 from simulator.events import (
     Answered,
     Asked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from simulator.places import data_directory
+from simulator.storage.places import data_directory
 
 
 def recall(name: str) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from agents.population import most, population
 from agents.session import Session
-from simulator.evaluation import Scored
-from simulator.store import Attempt
-from tui import comparison, standing
+from simulator.scoring.evaluation import Scored
+from simulator.storage.store import Attempt
 from tui.opening import open_attempt
+from tui.outcomes import comparison, standing
 from tui.workbook import Workbook
 
 Say = Callable[[str], object]

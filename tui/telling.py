@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenarios.errors import clip
 from scenarios.persona import Persona
-from scenarios.plan import YOU
+from scenarios.plans.plan import YOU
 from simulator.events import (
     Answered,
     Asked,

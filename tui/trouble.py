@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from datetime import UTC, datetime
 
-from simulator.places import data_directory
+from simulator.storage.places import data_directory
 
 FILE = "trouble.log"
 

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from agents.debriefing import Debrief
     from agents.session import Session
     from scenarios.persona import Persona
-    from scenarios.plan import Plan
+    from scenarios.plans.plan import Plan
     from scenarios.scenario import Scenario
     from simulator.debriefing.bought import Bought
-    from simulator.evaluation import Evaluation
-    from simulator.store import Store
-    from tui.draft import Draft
+    from simulator.scoring.evaluation import Evaluation
+    from simulator.storage.store import Store
+    from tui.planning.draft import Draft
 
 
 @dataclass
@@ -77,8 +77,8 @@ class Workbook:
     def keep(self, evaluation: Evaluation, text: str) -> int:
         """Keep the evaluation of a plan's text as an attempt; its number. Raises InputError."""
         from agents.session import SIM
-        from tui import carding, figures, medals
         from tui.about import version
+        from tui.outcomes import carding, figures, medals
 
         summary = figures.evaluation_object(evaluation, self.draft.path.name, SIM)
         if evaluation.lot == "sealed":

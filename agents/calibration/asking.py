@@ -14,8 +14,8 @@ from langchain_core.messages import HumanMessage
 from agents.calibration.fit import Counts
 from agents.calibration.probes import VERSION, Cell, Probe
 from agents.hands import side_by_side
-from agents.line import Line
-from agents.trouble import Trouble
+from agents.models.line import Line
+from agents.models.trouble import Trouble
 from scenarios.errors import InputError
 
 

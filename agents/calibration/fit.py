@@ -14,7 +14,7 @@ from agents.calibration.probes import Cell
 from scenarios.persona import Tier
 from simulator.behaviour.hardness import quantiles
 from simulator.parameters import Figures, figures, with_odds
-from simulator.statistics import normal_quantile, wilson
+from simulator.scoring.statistics import normal_quantile, wilson
 
 Counts = Mapping[Cell, tuple[int, int]]
 """By cell: how many were right, of how many that were scored."""

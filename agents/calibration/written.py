@@ -13,7 +13,7 @@ from scenarios.errors import printable
 from scenarios.persona import Tier
 from simulator.own import own_figures
 from simulator.parameters import figures
-from simulator.statistics import wilson
+from simulator.scoring.statistics import wilson
 
 _ODDS = "odds."
 

@@ -14,9 +14,10 @@ from pprint import pformat
 from types import ModuleType
 from typing import Any
 
-from agents import colleague, forms
+from agents import colleague
 from agents.exporting import files, operations, program, questions, running, state, votes
-from scenarios import amounts, dates, sandbox, values
+from agents.models import forms
+from scenarios.language import amounts, dates, sandbox, values
 from simulator import order, passages, reply
 from simulator.behaviour import finding
 

@@ -11,7 +11,7 @@ from agents.exporting.prompts import page
 from agents.exporting.resolving import blueprints, collections, records, resolved
 from scenarios.errors import InputError
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
 from simulator import sampling
 from simulator.order import Item, item_text

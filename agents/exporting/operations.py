@@ -6,9 +6,9 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.sandbox import FUNCTIONS, OPERATORS
-from scenarios.sandbox import plain as settled_value
-from scenarios.values import (
+from scenarios.language.sandbox import FUNCTIONS, OPERATORS
+from scenarios.language.sandbox import plain as settled_value
+from scenarios.language.values import (
     allowed,
     as_text,
     canonical,

@@ -29,8 +29,8 @@ from agents.exporting.state import (
     settled,
 )
 from agents.exporting.votes import majority
-from agents.forms import rows
-from scenarios.values import as_text
+from agents.models.forms import rows
+from scenarios.language.values import as_text
 from simulator.order import Item, Paper, batches, item_text
 from simulator.passages import Index, cut
 from simulator.reply import question

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from agents import forms
+from agents.models import forms
 from scenarios.errors import InputError
 from scenarios.persona import Persona
-from scenarios.plan import YOU, Plan, Step, Takes
+from scenarios.plans.plan import YOU, Plan, Step, Takes
 from scenarios.scenario import Scenario
 from scenarios.unbuilt import refuse
 from simulator.blueprint import Blueprint

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.exporting.questions import Question
-from scenarios.values import canonical
+from scenarios.language.values import canonical
 from simulator.behaviour.finding import render
 
 PLAN: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scenarios.values import canonical
+from scenarios.language.values import canonical
 
 
 def majority(votes: Sequence[dict[str, Any] | None], names: Sequence[str]) -> dict[str, Any] | None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from agents.gate.bench import Bench
 from agents.gate.share import METRICS, MOST, Gap, Metric, Share, share
 from agents.gate.stages import Stage, StageName, escalating, saying, works
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Requirement
 from simulator.backbrief import backbrief
-from simulator.evaluation import Evaluation
 from simulator.parameters import figures
 from simulator.reading import read
+from simulator.scoring.evaluation import Evaluation
 
 ESCALATED = "all-escalated"
 REPEATED = "nouns-repeated-when-asked"

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from math import ceil, floor
 from typing import Literal
 
-from agents.finding import Finding
 from agents.gate.bench import Bench
+from agents.gate.finding import Finding
+from agents.gate.subject import Subject
 from agents.gate.voices import VOICES
 from agents.session import Session
-from agents.subject import Subject
 from scenarios.bands import FIGURES, TRIED, Band, Bands, Figure, Tried, Usual, load_bands
-from scenarios.plan import Plan
-from simulator import statistics
+from scenarios.plans.plan import Plan
 from simulator.debriefing.debrief import WHY
-from simulator.evaluation import Evaluation
+from simulator.scoring import statistics
+from simulator.scoring.evaluation import Evaluation
 
 FILE = "plans/bands.yaml"
 ANEW = "propose the bands anew (intern check --accept) and sign them."

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from agents.session import Session
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Lot, Scenario
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 
 
 class Bench:

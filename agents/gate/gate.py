@@ -14,13 +14,13 @@ from agents.gate.stages import Stage, empty, stages
 from agents.gate.voices import VOICES, Copied, VoiceResult, compared, copied
 from scenarios.attacks import load_attacks
 from scenarios.errors import InputError
+from scenarios.files.source import is_file, read
+from scenarios.files.validation import build
 from scenarios.loading import library, load_cast, load_scenario
 from scenarios.persona import Persona
-from scenarios.plan import Plan
-from scenarios.plan_file import load_plan
+from scenarios.plans.file import load_plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Lot, Scenario
-from scenarios.source import is_file, read
-from scenarios.validation import build
 from simulator import sampling
 
 TRIALS = 200

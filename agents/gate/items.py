@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from agents.checks import CHECKS
-from agents.finding import Finding
 from agents.gate import bands
 from agents.gate.attacks import AttackResult
+from agents.gate.checks import CHECKS
+from agents.gate.finding import Finding
 from agents.gate.gate import TRIALS, Gate
 from agents.gate.matters import matters, unlisted
+from agents.gate.subject import Subject
 from agents.gate.voices import VOICES
-from agents.subject import Subject
 from scenarios.bands import TRIED, load_bands
 from scenarios.errors import InputError
-from scenarios.removals import Removals, load_removals
-from scenarios.source import is_file
+from scenarios.files.source import is_file
+from scenarios.plans.removals import Removals, load_removals
 
 EXPERT = "expert"
 FAILING = ("empty", "naive")

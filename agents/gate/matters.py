@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agents.finding import Finding
 from agents.gate.bench import Bench
-from agents.subject import Subject
-from scenarios.removals import Removal, plan_without
-from simulator.evaluation import paired
+from agents.gate.finding import Finding
+from agents.gate.subject import Subject
+from scenarios.plans.removals import Removal, plan_without
+from simulator.scoring.evaluation import paired
 
 FILE = "plans/removals.yaml"
 MORE = 5

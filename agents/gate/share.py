@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator import statistics
-from simulator.evaluation import Evaluation, Scored, paired
-from simulator.statistics import Estimate
+from simulator.scoring import statistics
+from simulator.scoring.evaluation import Evaluation, Scored, paired
+from simulator.scoring.statistics import Estimate
 
 Metric = Literal["loss", "wrong_records", "accepted"]
 METRICS: tuple[Metric, ...] = ("loss", "wrong_records", "accepted")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scenarios.persona import Persona
-from scenarios.plan import Check, Plan, Result, Step
+from scenarios.plans.plan import Check, Plan, Result, Step
 from scenarios.scenario import Scenario
 
 StageName = Literal["bare", "spread"]

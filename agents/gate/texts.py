@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from agents.gate.stages import Cast, works
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Lot, Requirement, Scenario
 from simulator.draws import uniform
 from simulator.rows import answers

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from agents.gate.stages import Cast, works
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Requirement, Scenario
 from simulator.copying import NEAR, likeness
-from simulator.evaluation import Evaluation, paired
 from simulator.reading import sentences
-from simulator.statistics import Estimate
+from simulator.scoring.evaluation import Evaluation, paired
+from simulator.scoring.statistics import Estimate
 
 VOICES = ("expert-terse", "expert-bulleted", "expert-chatty", "expert-non-native")
 """The plans that say what the expert's says, each in its own way."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from scenarios.scenario import Scenario
 from simulator import rows, sampling
 from simulator.draws import Draws
-from simulator.grading import judge
-from simulator.kendall import Share
+from simulator.scoring.grading import judge
+from simulator.scoring.kendall import Share
 from simulator.trial import Trial, TrialKey
 
 

@@ -13,10 +13,10 @@ from agents.ranking.marks import Marks, jobs, mark
 from agents.session import Session
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.persona import Persona
-from scenarios.plan import Plan
-from scenarios.plan_file import load_plan
+from scenarios.plans.file import load_plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
-from simulator.evaluation import LIMIT
+from simulator.scoring.evaluation import LIMIT
 from simulator.trial import TrialKey
 
 VERSION = 1

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 
 from scenarios.drafting.sheet import Sheet
-from scenarios.values import as_text, is_number
+from scenarios.language.values import as_text, is_number
 
 _PRECISE = 0.7
 _COMPLETE = 0.5

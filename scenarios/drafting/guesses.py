@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scenarios.drafting.sheet import Answer, Sheet, as_kind
+from scenarios.language.values import as_text, is_number
 from scenarios.model import Value
-from scenarios.values import as_text, is_number
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

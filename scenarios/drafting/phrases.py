@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scenarios.drafting.proposal import Rule
 from scenarios.drafting.sheet import Sheet
-from scenarios.values import as_text
+from scenarios.language.values import as_text
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from scenarios.chance import uniform
 from scenarios.drafting.cues import Cue, best_cue
 from scenarios.drafting.guesses import Guess, best_guess, same
 from scenarios.drafting.sheet import Answer, Sheet
+from scenarios.language.values import as_text
 from scenarios.model import Value
 from scenarios.scenario import Lot
-from scenarios.values import as_text
 
 PLAIN = "plain"
 _NO_GUESS = 0.4

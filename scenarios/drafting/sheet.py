@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scenarios.dates import read_date
 from scenarios.errors import InputError, did_you_mean, quoted
+from scenarios.files.source import check_characters, read_text
+from scenarios.files.tables import read_rows
+from scenarios.files.yaml_values import typed
+from scenarios.language.dates import read_date
+from scenarios.language.values import is_number
 from scenarios.model import ID, NAME, Kind, Value
 from scenarios.records import plain
-from scenarios.source import check_characters, read_text
-from scenarios.tables import read_rows
-from scenarios.values import is_number
-from scenarios.yaml_values import typed
 
 FEWEST = 24
 """Cases that it takes: with fewer no sample could be drawn twice."""

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 
+from scenarios.files.yaml_values import typed
+from scenarios.language.values import as_text
 from scenarios.model import Value
-from scenarios.values import as_text
-from scenarios.yaml_values import typed
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?: [A-Za-z0-9_.-]+)*")
 

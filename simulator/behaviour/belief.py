@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from scenarios.language.values import canonical
 from scenarios.model import Value
 from scenarios.scenario import Field, Record, Scenario
-from scenarios.values import canonical
 from simulator.behaviour.job import Decision, Job
 from simulator.behaviour.mistakes import mistaken
 from simulator.behaviour.telling import Rule, Verdict, understood

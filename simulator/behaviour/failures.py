@@ -6,7 +6,7 @@ bands of that number, the innermost being what would have failed all the same.
 
 from __future__ import annotations
 
-from scenarios.expressions import Uncomputable, evaluate
+from scenarios.language.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.scenario import Injection, Record
 from simulator.behaviour.belief import Belief, Call, Failure

@@ -16,7 +16,7 @@ from statistics import NormalDist
 from scenarios.persona import Tier
 from simulator.draws import uniform
 from simulator.parameters import figures
-from simulator.statistics import beta_quantile
+from simulator.scoring.statistics import beta_quantile
 
 _NORMAL = NormalDist()
 

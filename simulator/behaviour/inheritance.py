@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenarios.expressions import Uncomputable, evaluate
+from scenarios.language.expressions import Uncomputable, evaluate
+from scenarios.language.values import canonical, group_totals
 from scenarios.model import Value
 from scenarios.scenario import Field
-from scenarios.values import canonical, group_totals
 from simulator.behaviour.belief import Belief, Call, Failure, same
 from simulator.behaviour.failures import missing_fact
 from simulator.behaviour.job import Decision

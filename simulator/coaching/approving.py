@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scenarios.expressions import names_in
-from scenarios.operations import Operation
-from scenarios.plan import YOU, Check, Plan, Review, Step, Takes
+from scenarios.language.expressions import names_in
+from scenarios.language.operations import Operation
+from scenarios.plans.plan import YOU, Check, Plan, Review, Step, Takes
 from scenarios.scenario import Act, Scenario
 from simulator.coaching.change import Change, edited
 from simulator.coaching.ruling import arriving, as_yaml
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 _GOT = r"\bgot\b(?:\.(?P<field>\w+))?"

@@ -16,7 +16,7 @@ from simulator.coaching.computing import compute
 from simulator.coaching.looking import look
 from simulator.coaching.telling import tell
 from simulator.coaching.working import widen, work
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scenarios.plan import Plan, Step
-from simulator.evaluation import Scored
+from scenarios.plans.plan import Plan, Step
+from simulator.scoring.evaluation import Scored
+from simulator.scoring.statistics import Estimate
 from simulator.slip import SlipKey
-from simulator.statistics import Estimate
 from simulator.trial import TrialKey
 
 Simulate = Callable[[Plan, Sequence[TrialKey]], Sequence[Scored]]

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from scenarios.operations import Operation, ParseMoney, ParseNumber
-from scenarios.plan import YOU, Check, Plan, Step
+from scenarios.language.operations import Operation, ParseMoney, ParseNumber
+from scenarios.plans.plan import YOU, Check, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, edited
 from simulator.coaching.parts import controls
-from simulator.evaluation import Evaluation
 from simulator.meaning import Meaning, asked, meaning
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 AMOUNTS = ("money", "number")

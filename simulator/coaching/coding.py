@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.plans.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, told
 from simulator.coaching.computing import answer
 from simulator.coaching.facts import facts, with_papers
 from simulator.coaching.ruling import doing, ruled
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 MISSED = "Look at what its rule would ask about, and whether anybody writes that down."

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scenarios.field import Field
-from scenarios.plan import CODE, RECORDS, YOU, Check, Plan, Step
+from scenarios.plans.plan import CODE, RECORDS, YOU, Check, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, with_steps
 from simulator.coaching.checking import AMOUNTS, CENT
 from simulator.coaching.facts import computable, facts, with_papers
 from simulator.coaching.ruling import arriving, as_yaml, doing, ruled
-from simulator.evaluation import Evaluation
 from simulator.meaning import asked, meaning
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 IN_THE_HEAD = "`{step}` works `{result}` out in its head. What of it could be left to code?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scenarios.field import Field
-from scenarios.plan import Plan, Result, Step
+from scenarios.plans.plan import Plan, Result, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.looking_up import listed
 from simulator.meaning import asked, meaning

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scenarios.persona import Persona
-from scenarios.plan import YOU, Review, Step, Takes
+from scenarios.plans.plan import YOU, Review, Step, Takes
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, edited
 from simulator.coaching.working import ablest
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 SLIPS = ("beyond-skill", "in-one-leap", "overloaded", "injected", "vague", "distracted", "buried")

@@ -16,7 +16,7 @@ from simulator import sampling
 from simulator.coaching.candidates import changes
 from simulator.coaching.change import Advice, Change, Simulate
 from simulator.coaching.discretion import discreet
-from simulator.evaluation import Evaluation, paired
+from simulator.scoring.evaluation import Evaluation, paired
 from simulator.trial import TrialKey
 
 ROUNDS = ((1, 8), (3, 4), (sampling.REPEATS, 4))

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.plans.plan import RECORDS, Plan, Step
 from simulator.coaching.change import Simulate, edited, with_steps
-from simulator.evaluation import Evaluation, Scored, paired
 from simulator.reading import sentences
-from simulator.statistics import Estimate
+from simulator.scoring.evaluation import Evaluation, Scored, paired
+from simulator.scoring.statistics import Estimate
 from simulator.trial import TrialKey
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from scenarios.operations import DuplicateOf, LookUp, Operation, SetTo, TotalOf, Window
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.language.operations import DuplicateOf, LookUp, Operation, SetTo, TotalOf, Window
+from scenarios.plans.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.looking_up import Listed, listed
 from simulator.meaning import Meaning, asked, meaning

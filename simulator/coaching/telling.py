@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.plan import RECORDS, Step
+from scenarios.plans.plan import RECORDS, Step
 from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, told
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 TELLING = ("unstated", "vague", "contradicted", "conflict", "buried", "distracted", "overloaded")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scenarios.persona import Persona
-from scenarios.plan import Plan, Result, Step
+from scenarios.plans.plan import Plan, Result, Step
 from simulator.coaching.change import Change, edited, with_steps
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 TIERS = ("small", "mid", "frontier")

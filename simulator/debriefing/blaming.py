@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from simulator.evaluation import Evaluation, Scored, TrialId, paired_by
+from simulator.scoring.evaluation import Evaluation, Scored, TrialId, paired_by
+from simulator.scoring.statistics import Estimate
 from simulator.slip import SlipKey
-from simulator.statistics import Estimate
 from simulator.trial import TrialKey
 
 ReRun = Callable[[Sequence[TrialKey]], Sequence[Scored]]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scenarios.plan import RECORDS, Plan, Step
+from scenarios.plans.plan import RECORDS, Plan, Step
 from simulator.copying import NEAR, likeness
 from simulator.reading import sentences
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from scenarios.model import Value
 from simulator.blueprint import Blueprint
-from simulator.evaluation import Evaluation, firsts, score
 from simulator.prose import told
+from simulator.scoring.evaluation import Evaluation, firsts, score
 from simulator.slip import Slip, SlipKey
 from simulator.trial import Team, TrialKey
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scenarios.scenario import Lot, Scenario
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 
 
 class Usual(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scenarios.scenario import Fact, Stakeholder
-from simulator.evaluation import Evaluation
-from simulator.statistics import six
+from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import six
 
 NOT_TOLD = ("unstated", "vague", "contradicted", "conflict", "uncoded")
 """Causes that somebody who had known the fact could have kept away by passing it on."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic, NamedTuple, TypeVar
 
-from simulator.evaluation import Evaluation, TrialId, paired_by
+from simulator.scoring.evaluation import Evaluation, TrialId, paired_by
+from simulator.scoring.statistics import Estimate
 from simulator.slip import SlipKey
-from simulator.statistics import Estimate
 
 T = TypeVar("T", bound=Hashable)
 _Amounts = dict[TrialId, float]

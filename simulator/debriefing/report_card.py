@@ -8,7 +8,7 @@ from typing import Literal
 
 from scenarios.scenario import Skill
 from simulator.debriefing.skills import SkillScore
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 
 Heading = Literal["outcome", "judgement", "craft"]
 WEIGHTS: dict[Heading, float] = {"outcome": 50.0, "judgement": 30.0, "craft": 20.0}

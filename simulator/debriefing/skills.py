@@ -14,14 +14,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario, Skill
 from simulator.debriefing.foresight import Foresight
 from simulator.debriefing.heard import Heard
 from simulator.debriefing.spending import Spent
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import Estimate
 from simulator.slip import SlipKey
-from simulator.statistics import Estimate
 
 SKILLS: tuple[Skill, ...] = get_args(Skill)
 NOT_PASSED_ON = ("unstated", "uncoded")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scenarios.scenario import Budget, Lot, Scenario
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 
 
 @dataclass(frozen=True)

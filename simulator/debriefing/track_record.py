@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scenarios.errors import InputError
-from scenarios.source import parse
-from simulator.statistics import mean_interval
-from simulator.store import Attempt
+from scenarios.files.source import parse
+from simulator.scoring.statistics import mean_interval
+from simulator.storage.store import Attempt
 
 ENOUGH = 10
 """Predictions that a reliability diagram takes: two for each of its five groups, on average, since

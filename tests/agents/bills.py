@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.colleague import Answered, Call
-from agents.real import RealColleague, hire
+from agents.models.real import RealColleague, hire
 from scenarios.persona import Persona
 from scenarios.scenario import Scenario
 from simulator.behaviour.belief import Aside

@@ -17,11 +17,11 @@ from unittest.mock import patch
 
 from agents import watching
 from agents.colleague import Colleague
-from agents.real import hire
+from agents.models.real import hire
 from agents.session import Session
 from agents.watching import Watched
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.event_lines import to_line
 from simulator.events import RunFinished
 from tests.agents.bills import KEY, NINA, scenario

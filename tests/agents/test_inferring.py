@@ -10,7 +10,7 @@ import pytest
 from agents.session import Session
 from scenarios.model import Value
 from scenarios.persona import Persona
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.blueprint import Blueprint
 from simulator.inferring import inferred
 from simulator.order import Item, WorkOrder
@@ -92,7 +92,7 @@ def test_a_record_that_is_not_in_the_reply() -> None:
 
 
 def test_causes_of_a_real_model_are_marked_as_inferred(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui import figures, report
+    from tui.outcomes import figures, report
 
     plan = Plan.model_validate(
         {

@@ -7,9 +7,9 @@ from threading import Event
 import pytest
 from langchain_core.messages import HumanMessage
 
-from agents import local
-from agents.line import Reply
-from agents.trouble import Trouble
+from agents.models import local
+from agents.models.line import Reply
+from agents.models.trouble import Trouble
 
 pytestmark = pytest.mark.local
 

@@ -12,8 +12,8 @@ from agents.bots import bots
 from agents.population import Came, known, most, population
 from agents.session import Session
 from scenarios import load_scenario
-from scenarios.removals import load_removals
-from simulator.statistics import six
+from scenarios.plans.removals import load_removals
+from simulator.scoring.statistics import six
 from tests.office import cast, folder, invoices, reference
 
 COUNT = 6

@@ -9,7 +9,7 @@ from scenarios.errors import InputError
 from simulator.backbrief import backbrief
 from simulator.text_reader import LOCAL, TextReader
 from tests.agents.endpoint import Endpoint, Request, Response, fails, says
-from tests.agents.test_reader import NOTHING, Asked, answer, asked_for, body, reads, row
+from tests.agents.models.test_reader import NOTHING, Asked, answer, asked_for, body, reads, row
 from tests.office import cast, invoices, ledger, plan
 
 

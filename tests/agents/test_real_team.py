@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from agents.real import hire
+from agents.models.real import hire
 from agents.session import Session
 from agents.team import CompiledTeam
 from scenarios.errors import InputError
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.draws import Draws
 from simulator.trial import TrialKey
 from tests.agents.bills import NINA, Desk, call, scenario

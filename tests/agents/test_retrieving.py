@@ -10,8 +10,8 @@ import pytest
 from agents.session import Session
 from scenarios import Plan, Scenario
 from scenarios.errors import InputError
-from scenarios.plan_file import read_plan
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.file import read_plan
 from simulator import sampling
 from simulator.events import Asked, Retrieved
 from simulator.order import Paper

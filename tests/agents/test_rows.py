@@ -17,20 +17,20 @@ from agents.session import Session
 from agents.team import CompiledTeam
 from scenarios import InputError, Plan, Scenario, load_scenario, parse
 from scenarios.persona import Persona
-from scenarios.plan_file import read_plan
+from scenarios.plans.file import read_plan
 from scenarios.rows import numbered
 from simulator import rows, sampling
 from simulator.behaviour.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.draws import Draws
-from simulator.evaluation import Scored, score
 from simulator.events import Answered as Came
 from simulator.events import Asked, Found, RunStarted, StepStarted
 from simulator.order import Item, WorkOrder
 from simulator.reply import parse as reply
+from simulator.scoring.evaluation import Scored, score
+from simulator.scoring.verdict import Verdict
 from simulator.slip import Slip
 from simulator.trial import Trial
-from simulator.verdict import Verdict
 from tests.library.test_golden import FixedReader
 from tests.office import cast
 from tests.scenarios import talks as files

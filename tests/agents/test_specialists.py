@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from agents.session import Session
 from scenarios import Plan, Scenario
 from scenarios.errors import InputError
-from scenarios.plan_file import read_plan
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.file import read_plan
 from simulator import sampling
 from simulator.backbrief import backbrief
 from simulator.behaviour.trained import error
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.staffing import fee
 from simulator.trial import Trial
 from tests.agents import bills

@@ -15,12 +15,12 @@ import pytest
 
 from agents import watching
 from agents.colleague import Answered, Call, SimulatedColleague
-from agents.reader import engage
+from agents.models.reader import engage
 from agents.session import Session
 from agents.watching import Watched
-from simulator import recordings
 from simulator.event_lines import read_run
 from simulator.events import Question
+from simulator.storage import recordings
 from tests.agents.eager import always
 from tests.agents.endpoint import Endpoint, Request, Response, hangs, says
 from tests.agents.survivor import hirer, outcome, session, settle_bills, watch

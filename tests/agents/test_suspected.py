@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from tests.office import reference, session
 
 TRIALS = 16

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agents.agenda import chosen
 from agents.session import Session
 from scenarios import Plan
-from scenarios.plan import Takes
+from scenarios.plans.plan import Takes
 from simulator import sampling
 from simulator.draws import Draws
 from simulator.events import CameToYou, Event

@@ -10,7 +10,7 @@ import pytest
 from agents.intern import SimulatedIntern
 from scenarios import Plan
 from simulator import sampling
-from simulator.evaluation import Scored, score
+from simulator.scoring.evaluation import Scored, score
 from simulator.trial import Trial, TrialKey
 from tests.office import ALL, invoices, ledger, plan, reference, session
 

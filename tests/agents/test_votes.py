@@ -14,8 +14,8 @@ from agents.session import Session
 from agents.voting import Vote, agreed, majority
 from scenarios import Plan, Scenario
 from scenarios.errors import InputError
-from scenarios.plan_file import read_plan
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.file import read_plan
 from simulator import sampling
 from simulator.behaviour.hardness import chances
 from simulator.events import Answered, Voted

@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from agents.debriefing import Debrief, Debriefer
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.coaching.change import replaced, told
 from simulator.debriefing.bought import Bought, bought
-from simulator.evaluation import Evaluation
-from tui import medals
+from simulator.scoring.evaluation import Evaluation
+from tui.outcomes import medals
 from tui.printing import shown
 
 

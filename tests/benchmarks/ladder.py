@@ -19,10 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from agents.session import Session
 from scenarios import find_scenario, load_cast, load_plan, load_scenario
-from scenarios.plan import Plan
-from scenarios.removals import load_removals, plan_without
-from simulator.evaluation import Evaluation, paired
-from simulator.statistics import Estimate
+from scenarios.plans.plan import Plan
+from scenarios.plans.removals import load_removals, plan_without
+from simulator.scoring.evaluation import Evaluation, paired
+from simulator.scoring.statistics import Estimate
 
 RUNGS = ("naive", "rules", "split", "examples", "sum-check", "expert")
 BESIDE = ("empty", "sum-check-without-rules")

@@ -22,11 +22,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from agents.gate import Gate, items
-from agents.subject import Subject, load
+from agents.gate.subject import Subject, load
 from scenarios.bands import TRIED
 from scenarios.loading import library
-from scenarios.removals import load_removals, plan_without
-from simulator.evaluation import Evaluation
+from scenarios.plans.removals import load_removals, plan_without
+from simulator.scoring.evaluation import Evaluation
 
 RECORD = Path(__file__).with_name("library_gate.json")
 FIRST = 9

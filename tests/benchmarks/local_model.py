@@ -14,7 +14,7 @@ from agents.ranking.marks import jobs
 from agents.session import Session
 from scenarios.errors import printable
 from scenarios.loading import library, load_cast, load_scenario
-from scenarios.plan_file import load_plan
+from scenarios.plans.file import load_plan
 from simulator.behaviour.belief import is_right
 from simulator.events import Answered, Recorder
 

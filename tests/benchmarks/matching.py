@@ -31,7 +31,7 @@ from scenarios.scenario import Field, Stakeholder
 from simulator.reading import match, read_question
 from simulator.reading.asked import Asking
 from simulator.reading.matching import Matching
-from simulator.statistics import Estimate, reliability, six
+from simulator.scoring.statistics import Estimate, reliability, six
 
 FOLDER = Path(__file__).parent / "reading" / "matching"
 MATCHED = 0.5

@@ -27,13 +27,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from agents.debriefing import Debriefer
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.plan import Plan
-from scenarios.removals import load_removals, plan_without
-from simulator import sampling, statistics
+from scenarios.plans.plan import Plan
+from scenarios.plans.removals import load_removals, plan_without
+from simulator import sampling
 from simulator.coaching import Advice, Change
 from simulator.coaching.change import edited, with_steps
-from simulator.evaluation import Evaluation, paired
-from simulator.statistics import Estimate
+from simulator.scoring import statistics
+from simulator.scoring.evaluation import Evaluation, paired
+from simulator.scoring.statistics import Estimate
 
 NEARLY = 0.9
 FRESH_SEED = 1001

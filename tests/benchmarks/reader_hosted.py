@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from agents import hiring
-from agents.reader import ModelReader
+from agents.models.reader import ModelReader
 from simulator.reading import sentences
 from simulator.reading.corpus import Domain
 from simulator.reading.scoring import Judged, judged

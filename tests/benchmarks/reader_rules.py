@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from scenarios.files.source import Source
+from scenarios.files.yaml_values import Place
 from scenarios.scenario import Requirement
-from scenarios.source import Source
-from scenarios.yaml_values import Place
 
 _LISTS = ("said", "vague", "contradicted", "concepts", "rivals", "value", "object")
 

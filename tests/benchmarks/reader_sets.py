@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.errors import InputError, did_you_mean, quoted
+from scenarios.files.source import parse, read_text
 from scenarios.scenario import Requirement
-from scenarios.source import parse, read_text
 from simulator.reading.corpus import Domain, Labelled
 from simulator.reading.network import VERDICTS
 from tests.benchmarks.reader_rules import found, taken

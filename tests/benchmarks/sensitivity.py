@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.parameters import TIERS, Parameter, parameters, using
 from tests.benchmarks.evidence_tables import write
 

@@ -25,7 +25,7 @@ from agents import session as sessions
 from agents.session import Session
 from agents.team import CompiledTeam
 from scenarios import Plan, Scenario, find_scenario, load_cast, load_plan, load_scenario
-from simulator.evaluation import Scored
+from simulator.scoring.evaluation import Scored
 from simulator.trial import TrialKey
 
 SCORE = sessions._score

@@ -14,9 +14,9 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_cast, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals
+from scenarios.plans.removals import Removal, load_removals
 from scenarios.scenario import Lot
-from simulator.evaluation import Evaluation, paired
+from simulator.scoring.evaluation import Evaluation, paired
 
 MANY = 120
 TRIALS = 80

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agents.gate import items
-from agents.subject import load
+from agents.gate.subject import load
 from scenarios.loading import library
 from tests.benchmarks.library_gate import RECORD, digest
 

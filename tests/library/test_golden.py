@@ -15,8 +15,8 @@ import pytest
 from agents.session import Session
 from scenarios.scenario import Requirement
 from simulator import sampling
-from simulator.evaluation import score
 from simulator.reading import Reading, SentenceReading, sentences
+from simulator.scoring.evaluation import score
 from tests.office import cast, invoices, reference
 
 TRIALS = 8

@@ -14,10 +14,10 @@ import pytest
 
 from agents.session import Session
 from scenarios import Plan, Scenario, find_scenario, load_plan, load_scenario
-from scenarios.removals import Removal, load_removals
+from scenarios.plans.removals import Removal, load_removals
 from scenarios.scenario import Lot
-from simulator.evaluation import Evaluation, paired
-from simulator.statistics import Estimate
+from simulator.scoring.evaluation import Evaluation, paired
+from simulator.scoring.statistics import Estimate
 from tests.office import cast
 
 TRIALS = 80

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.removals import Removal, load_removals
+from scenarios.plans.removals import Removal, load_removals
 from scenarios.scenario import Lot
-from simulator.evaluation import Evaluation, paired
 from simulator.reading import read
+from simulator.scoring.evaluation import Evaluation, paired
 from tests.benchmarks.ladder import markdown
 from tests.office import folder, invoices, reference, session
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from scenarios.errors import InputError
+from scenarios.files.source import parse
+from scenarios.files.validation import build
 from scenarios.loading import load_scenario
 from scenarios.scenario import Act, Generated, Group, Limit, Record, Scenario, Twins
-from scenarios.source import parse
 from scenarios.unbuilt import unbuilt
-from scenarios.validation import build
 from tests.scenarios import tiny
 
 EXTENDED = """\

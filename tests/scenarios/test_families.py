@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scenarios.chance import uniform
 from scenarios.errors import InputError
 from scenarios.families import drawn, families
+from scenarios.language.values import group_members, group_totals
 from scenarios.loading import load_scenario
 from scenarios.scenario import Record
-from scenarios.values import group_members, group_totals
 from tests.scenarios import tiny
 
 GROUP = "  - {name: spent, type: money, hidden: true, group: {keys: [sender], total_of: qcost}}\n"

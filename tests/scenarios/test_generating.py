@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.errors import InputError
+from scenarios.files.source import Source, parse
+from scenarios.files.validation import build
 from scenarios.generating import with_generated
 from scenarios.loading import load_scenario
 from scenarios.record import Record
 from scenarios.scenario import Scenario
-from scenarios.source import Source, parse
 from scenarios.unbuilt import unbuilt
-from scenarios.validation import build
 from tests.scenarios import tiny
 
 BLOCK = """\

@@ -20,7 +20,7 @@ from scenarios import (
     load_scenario,
     parse,
 )
-from scenarios.validation import build
+from scenarios.files.validation import build
 from tests.scenarios import tiny
 
 RECORDS = tiny.records()

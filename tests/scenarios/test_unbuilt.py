@@ -10,11 +10,11 @@ import pytest
 
 from scenarios import Plan, Scenario, library, library_scenario
 from scenarios.errors import InputError
+from scenarios.files.source import parse
+from scenarios.files.validation import build
 from scenarios.model import Model
-from scenarios.plan import Review, Takes
-from scenarios.source import parse
+from scenarios.plans.plan import Review, Takes
 from scenarios.unbuilt import COMES_WITH, refuse, unbuilt
-from scenarios.validation import build
 from tests.scenarios import tiny
 
 

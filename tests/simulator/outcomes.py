@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scenarios.bands import Usual
-from simulator.evaluation import Evaluation, Scored
+from simulator.scoring.evaluation import Evaluation, Scored
 from simulator.slip import SlipKey
 from tests.office import invoices, ledger, plan
 

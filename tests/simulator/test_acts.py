@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.session import Session
-from scenarios.plan import Plan, Review, Takes
+from scenarios.plans.plan import Plan, Review, Takes
 from scenarios.scenario import Scenario
 from simulator import sampling
 from simulator.acts import carry_out
 from simulator.coaching import changes
-from simulator.evaluation import score
+from simulator.scoring.evaluation import score
 from simulator.trial import Deed
 from tests.agents import bills
 from tests.office import cast

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.store import Store
-from tests.simulator.test_store import add
+from simulator.storage.store import Store
+from tests.simulator.storage.test_store import add
 
 
 def test_contested_readings_are_kept_by_scenario(tmp_path: Path) -> None:

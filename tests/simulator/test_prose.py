@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scenarios.errors import InputError
 from scenarios.scenario import Field, Scenario
 from simulator import prose, sampling
-from simulator.evaluation import score
 from simulator.meaning import Meaning
+from simulator.scoring.evaluation import score
 from simulator.trial import Trial
 from tests.simulator import mails
 

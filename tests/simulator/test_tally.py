@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.plan import OPERATIONS, Step
+from scenarios.plans.plan import OPERATIONS, Step
 from scenarios.unbuilt import COMES_WITH
 from simulator import tally
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from scenarios.source import read
+from scenarios.files.source import read
 
 _EXPRESSIONS = ("formula", "over")
 

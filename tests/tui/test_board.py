@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, TextArea
 
-from scenarios.source import parse
+from scenarios.files.source import parse
 from tests.office import folder
 from tests.tui.boarding import add, fill, operate, pick, row, take, write
 from tests.tui.pilots import (
@@ -24,7 +24,7 @@ from tests.tui.pilots import (
     wait_for_screen,
 )
 from tui.app import InternApp
-from tui.draft import Draft
+from tui.planning.draft import Draft
 from tui.screens.board import BoardScreen
 
 PLANS = folder() / "plans"

@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from simulator.debriefing.report_card import JUDGEMENT
 from simulator.debriefing.skills import ANSWERS_FOR, NOT_PASSED_ON, SKILLS
 from simulator.debriefing.track_record import ENOUGH
-from simulator.evaluation import Evaluation
-from simulator.store import Store
+from simulator.scoring.evaluation import Evaluation
+from simulator.storage.store import Store
 from tests.office import folder, invoices, reference, session
 from tests.tui.conftest import Intern
 from tests.tui.pilots import at_stage, screen, settle, shown, wait_for, wait_for_screen

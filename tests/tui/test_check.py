@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from simulator.store import FILE, Store
+from simulator.storage.store import FILE, Store
 from tests.agents.gate.parcels import SOUND
 from tests.scenarios.tiny import write
 from tests.tui.conftest import Intern

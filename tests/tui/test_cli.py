@@ -14,11 +14,11 @@ import pytest
 
 from agents.session import Session
 from scenarios.loading import library
-from simulator.evaluation import Scored
-from simulator.statistics import Estimate
-from simulator.store import FILE, Store
+from simulator.scoring.evaluation import Scored
+from simulator.scoring.statistics import Estimate
+from simulator.storage.store import FILE, Store
 from tests.tui.conftest import Intern
-from tui.comparison import verdict
+from tui.outcomes.comparison import verdict
 
 ROOT = Path(__file__).parents[2]
 PLANS = library()["invoices"].parent / "plans"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from simulator.evaluation import Evaluation, paired
-from simulator.statistics import six
-from simulator.store import FILE, Store
+from simulator.scoring.evaluation import Evaluation, paired
+from simulator.scoring.statistics import six
+from simulator.storage.store import FILE, Store
 from tests.office import folder, reference, session
 from tests.tui.conftest import Intern
-from tui.comparison import MORE_IS_BETTER, cause_rows, fate
-from tui.story import causes
+from tui.outcomes.comparison import MORE_IS_BETTER, cause_rows, fate
+from tui.outcomes.story import causes
 
 NAIVE, SPLIT = (str(folder() / "plans" / f"{name}.yaml") for name in ("naive", "split"))
 DRAWS = ("--trials", "16", "--seed", "3")
@@ -96,7 +96,7 @@ def test_an_attempt_that_is_not_there_is_said_in_one_line(intern: Intern, which:
 
 
 def test_the_fate_of_a_cause_in_a_word() -> None:
-    from simulator.statistics import Estimate
+    from simulator.scoring.statistics import Estimate
 
     less, more = Estimate(-2.0, -3.0, -1.0), Estimate(2.0, 1.0, 3.0)
     assert [fate(2, 0, less), fate(3, 1, less)] == ["gone", "less"]

@@ -17,19 +17,19 @@ import pytest
 from textual.pilot import Pilot
 
 from agents.debriefing import Debrief, Debriefer
-from scenarios.plan_file import read_plan
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.file import read_plan
 from simulator.coaching import Without
 from simulator.debriefing.heard import NOT_TOLD
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 from tests.office import cast, folder, invoices, session
 from tests.tui import pilots
 from tests.tui.conftest import Intern
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
-from tui import costs, feedback
 from tui.app import InternApp
+from tui.outcomes import costs, feedback
 from tui.printing import number, percent
 from tui.printing import shown as value_shown
 from tui.screens import evaluation as evaluation_module

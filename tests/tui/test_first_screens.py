@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from simulator.store import Store
+from simulator.storage.store import Store
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tui.app import InternApp

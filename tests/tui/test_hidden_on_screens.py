@@ -10,14 +10,14 @@ import pytest
 from textual.pilot import Pilot
 
 from scenarios.loading import load_cast, load_scenario
-from simulator import store
+from simulator.storage import store
 from tests.office import folder
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tests.tui.renaming import renamed
 from tests.tui.test_hidden_names import COPYING
 from tui.app import InternApp
-from tui.draft import Draft
+from tui.planning.draft import Draft
 from tui.screens import evaluation as evaluation_module
 from tui.screens import handin
 from tui.widgets.happenings import Happenings

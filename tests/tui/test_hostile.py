@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 from scenarios.loading import load_cast, load_scenario
 from scenarios.persona import Persona
 from scenarios.scenario import Scenario
-from simulator.store import Store
+from simulator.storage.store import Store
 from tests.scenarios.tiny import PLAN, write
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tui.app import InternApp
-from tui.draft import Draft
+from tui.planning.draft import Draft
 from tui.screens.stage import STAGES
 from tui.workbook import Workbook
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, OptionList
 
 from agents import population
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from tests.office import folder, reference, session
 from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played

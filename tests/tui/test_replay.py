@@ -9,7 +9,7 @@ import pytest
 from scenarios.loading import library
 from simulator.event_lines import Recorded, read_run, to_line
 from simulator.events import Event, Fault, RunFinished, RunStarted
-from simulator.recordings import Recording, kept
+from simulator.storage.recordings import Recording, kept
 from tests.agents.eager import always
 from tests.office import ALL, cast, ledger, plan, reference, session
 from tests.tui.conftest import Intern

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from agents.line import Line
+from agents.models.line import Line
 from tests.agents.bills import KEY, Desk
 from tests.agents.endpoint import USAGE, Behaviour, Endpoint, Request, Response, says
 from tests.tui.conftest import Intern
@@ -68,7 +68,7 @@ def test_the_key_is_in_nothing_that_a_run_leaves_behind(
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     caplog.set_level("DEBUG")
-    monkeypatch.setattr("agents.line.RETRIES", 0)
+    monkeypatch.setattr("agents.models.line.RETRIES", 0)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     with Endpoint(otherwise=behave) as endpoint:
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)

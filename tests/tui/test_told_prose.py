@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agents import checks
-from agents.finding import Finding
-from agents.subject import Subject
+from agents.gate import checks
+from agents.gate.finding import Finding
+from agents.gate.subject import Subject
 from scenarios import load_cast
 from tests.simulator import mails
-from tui import brief, story
+from tui import brief
+from tui.outcomes import story
 
 
 def test_a_debrief_says_which_points_a_text_makes_and_lacks(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def command(scenario: str, question: str | None, whom: str | None, start_over: b
         raise InputError("there is no question", mend='write it in quotes: "How do you ...?"')
 
     from simulator.interview import answer, answers_left
-    from simulator.store import Store
+    from simulator.storage.store import Store
     from tui.opening import open_scenario
     from tui.printing import out, plural, prose
 

@@ -37,7 +37,7 @@ def command(
     from scenarios.loading import load_cast
     from simulator.own import ENDING
     from simulator.parameters import TIERS
-    from simulator.places import data_directory
+    from simulator.storage.places import data_directory
     from tui.printing import number, out, plural, say, table
     from tui.progress import progress
 

@@ -14,8 +14,9 @@ from tui.exits import Exit
 @click.argument("attempt", type=click.IntRange(min=1), required=False)
 @options.as_json
 def command(attempt: int | None, as_json: bool) -> int:
-    from simulator.store import Store
-    from tui import printing, report_cards
+    from simulator.storage.store import Store
+    from tui import printing
+    from tui.outcomes import report_cards
 
     store = Store()
     attempts = store.attempts()

@@ -14,9 +14,9 @@ from tui import options
 from tui.exits import Exit
 
 if TYPE_CHECKING:
-    from agents.finding import Finding
+    from agents.gate.finding import Finding
     from agents.gate.items import Item
-    from agents.subject import Subject
+    from agents.gate.subject import Subject
 
 _SUGGESTED = 10
 """Suggestions that are shown at a time: nobody does more in an afternoon."""
@@ -60,8 +60,8 @@ def command(
     if suggest and (quick or accept or as_json or junit is not None):
         mend = "ask for suggestions first, and check then"
         raise InputError("stands alone", field="--suggest", mend=mend)
-    from agents.subject import folders, load
-    from simulator.store import Store
+    from agents.gate.subject import folders, load
+    from simulator.storage.store import Store
 
     store = Store()
     found = dict.fromkeys(folder for path in paths for folder in folders(path))
@@ -89,7 +89,7 @@ def command(
 
 
 def _suggest(subjects: list[Subject]) -> None:
-    from agents.suggestions import suggestions
+    from agents.gate.suggestions import suggestions
     from tui.printing import heading, out, wrapped
 
     for subject in subjects:
@@ -152,7 +152,7 @@ def _tell(checked: list[Checked], failed: int, quick: bool, as_json: bool) -> No
 
 
 def _object(each: Checked) -> dict[str, Any]:
-    from simulator.statistics import six
+    from simulator.scoring.statistics import six
 
     return {
         "scenario": each.subject.scenario.id,

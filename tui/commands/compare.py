@@ -33,8 +33,9 @@ def command(
 
     from agents import hiring
     from agents.session import SIM, Session
-    from tui import comparison, printing
-    from tui.changes import plan_changes, told
+    from tui import printing
+    from tui.outcomes import comparison
+    from tui.planning.changes import plan_changes, told
     from tui.progress import progress
 
     number, luck = comparison.draws(first, second)

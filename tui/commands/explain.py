@@ -56,7 +56,8 @@ def explain(
     from agents.debriefing import Debriefer
     from agents.session import SIM, TRIALS, Session
     from simulator.debriefing.bought import bought
-    from tui import costs, figures, keeping, printing, story
+    from tui import keeping, printing
+    from tui.outcomes import costs, figures, story
     from tui.progress import progress, so_far
 
     told = keeping.told(opened.scenario.id) if kept else None

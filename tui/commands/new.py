@@ -31,8 +31,8 @@ def command() -> None:
 def plan(scenario: str, output: Path | None, force: bool) -> int:
     from scenarios.loading import load_cast
     from tui.opening import open_scenario
+    from tui.planning.template import plan_template
     from tui.printing import out, say
-    from tui.template import plan_template
     from tui.writing import write_file
 
     text = plan_template(open_scenario(scenario), load_cast())

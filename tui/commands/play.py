@@ -10,8 +10,8 @@ _PLAN = "plans/naive.yaml"
 
 def play() -> int:
     """Run and explain the naive plan of the first scenario, and say what to type next."""
+    from scenarios.files.source import read_text
     from scenarios.loading import library
-    from scenarios.source import read_text
     from tui.commands.explain import explain
     from tui.options import usual_jobs
     from tui.printing import out, prose, verbatim

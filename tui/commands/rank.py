@@ -36,11 +36,11 @@ def command(
     from agents.ranking import ranking
     from scenarios.loading import find_scenario, load_cast
     from simulator.own import load_own
-    from simulator.places import data_directory
+    from simulator.storage.places import data_directory
     from tui.opening import open_scenario
+    from tui.outcomes.ranked import Ranked, ranked_object, text
     from tui.printing import number, out, out_json, plural, say
     from tui.progress import progress
-    from tui.ranked import Ranked, ranked_object, text
 
     check_real(model)
     luck = 1 if seed is None else seed

@@ -27,8 +27,8 @@ def command(file: str | None, speed: float, plain: bool) -> int:
         raise InputError(
             f"must be 0, or {SLOWEST:g} to {FASTEST:g}, not {speed:g}", field="--speed"
         )
-    from simulator import recordings
     from simulator.event_lines import read_run
+    from simulator.storage import recordings
 
     if file is None:
         _list()
@@ -41,7 +41,7 @@ def command(file: str | None, speed: float, plain: bool) -> int:
 
 def _list() -> None:
     from simulator.event_lines import read_run
-    from simulator.recordings import kept
+    from simulator.storage.recordings import kept
     from tui.printing import out, plural, say, table
 
     rows = []

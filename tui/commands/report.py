@@ -11,7 +11,7 @@ from tui import options
 from tui.exits import Exit
 
 if TYPE_CHECKING:
-    from simulator.store import Store
+    from simulator.storage.store import Store
 
 
 @click.command("report", help="Write the attempt of a NUMBER, or without one all attempts, to one "
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite FILE if it is there.")
 @options.jobs
 def command(number: int | None, output: Path, force: bool, jobs: int) -> int:
-    from simulator.store import Store
+    from simulator.storage.store import Store
     from tui.printing import say
     from tui.writing import check_free, write_file
 

@@ -11,7 +11,7 @@ from tui import options
 from tui.exits import Exit
 
 if TYPE_CHECKING:
-    from agents.account import Account
+    from agents.models.account import Account
 
 
 @click.command("run", help="Run PLAN many times and say how reliable it is, and what it costs.")
@@ -42,7 +42,8 @@ def command(
 
     from agents import hiring
     from agents.session import SEALED_TRIALS, TRIALS, Session
-    from tui import figures, keeping, medals, printing, report
+    from tui import keeping, printing
+    from tui.outcomes import figures, medals, report
     from tui.progress import progress
 
     number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
@@ -117,6 +118,6 @@ def _account(model: str, limit: float | None, price: float | None) -> Account | 
                     mend="leave it out, or add --model openai:NAME",
                 )  # fmt: skip
         return None
-    from agents.account import Account
+    from agents.models.account import Account
 
     return Account(limit, price)

@@ -16,9 +16,10 @@ from tui.exits import Exit
 def command(scenario: str, as_json: bool) -> int:
     from agents.population import most, population
     from scenarios.loading import find_scenario
-    from simulator.store import Store
-    from tui import printing, standing
+    from simulator.storage.store import Store
+    from tui import printing
     from tui.opening import open_scenario
+    from tui.outcomes import standing
     from tui.progress import progress
 
     found, path = open_scenario(scenario), find_scenario(scenario)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.errors import InputError
-from scenarios.plan import CODE, YOU
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.plan import CODE, YOU
 from simulator.debriefing.debrief import WHY
-from simulator.evaluation import Evaluation
-from simulator.store import Attempt
-from tui import report, results
+from simulator.scoring.evaluation import Evaluation
+from simulator.storage.store import Attempt
 from tui.about import version
+from tui.outcomes import report, results
 from tui.page import causes, iteration, judged
 from tui.page.behind import Behind
 from tui.page.graph import plan_graph
@@ -29,9 +29,9 @@ from tui.page.html import (
 )  # fmt: skip
 from tui.page.pictures import reliability
 from tui.page.standing import standing_section
+from tui.planning.shape import check_shape
+from tui.planning.summary import controls, means, operation_words
 from tui.printing import number, percent, plural
-from tui.shape import check_shape
-from tui.summary import controls, means, operation_words
 
 
 def attempt_page(behind: Behind) -> str:

@@ -11,12 +11,12 @@ from agents.session import SIM, Session
 from scenarios.loading import library
 from scenarios.scenario import Lot, Scenario
 from simulator.debriefing.bought import still_in
-from simulator.evaluation import Evaluation
-from simulator.store import Attempt, Store
-from tui import figures
-from tui.costs import costliest
+from simulator.scoring.evaluation import Evaluation
+from simulator.storage.store import Attempt, Store
 from tui.opening import Opened, open_attempt
-from tui.standing import Placed, standing
+from tui.outcomes import figures
+from tui.outcomes.costs import costliest
+from tui.outcomes.standing import Placed, standing
 
 _AGAIN = ("reliability", "loss", "wrong_records", "cost", "minutes", "slips")
 """What a run that is made again has to come to as well."""

@@ -8,8 +8,8 @@ from agents.debriefing import Debrief
 from simulator.coaching import Advice
 from simulator.debriefing.debrief import WHY
 from simulator.debriefing.heard import heard
-from simulator.statistics import Estimate, six
-from tui import costs, retold, story
+from simulator.scoring.statistics import Estimate, six
+from tui.outcomes import costs, retold, story
 from tui.page.behind import Behind
 from tui.page.html import Node, Part, element, figure_of, paragraph, section, table, written
 from tui.page.pictures import shares

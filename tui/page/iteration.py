@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.errors import InputError
 from scenarios.scenario import Medals
-from simulator.statistics import Estimate
-from simulator.store import Attempt
-from tui import comparison
-from tui.changes import figure, plan_changes
+from simulator.scoring.statistics import Estimate
+from simulator.storage.store import Attempt
+from tui.outcomes import comparison
 from tui.page.behind import Behind
 from tui.page.html import Node, Part, element, figure_of, paragraph, section, table
 from tui.page.pictures import course
+from tui.planning.changes import figure, plan_changes
 from tui.printing import number, percent
 
 _DRAWN = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.store import Attempt
-from tui import foretold, report_cards
+from simulator.storage.store import Attempt
+from tui.outcomes import foretold, report_cards
 from tui.page.html import Node, Part, element, figure_of, paragraph, section, table
 from tui.printing import number, percent, signed
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from scenarios.scenario import Medals
 from simulator.debriefing.track_record import Group
-from simulator.statistics import Estimate
+from simulator.scoring.statistics import Estimate
 from tui.page.html import Node, element
 from tui.printing import percent
 

@@ -8,10 +8,10 @@ from scenarios.errors import InputError
 from scenarios.loading import library_scenario
 from scenarios.scenario import Medals, Scenario
 from simulator.debriefing.track_record import ENOUGH, diagram, kept
-from simulator.store import Attempt
+from simulator.storage.store import Attempt
 from tui import atlas
 from tui.about import version
-from tui.habits import habits
+from tui.outcomes.habits import habits
 from tui.page.html import Node, Part, element, figure_of, page, paragraph, section, table
 from tui.page.iteration import history
 from tui.page.judged import skills

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from agents.population import TRIALS
 from scenarios.scenario import Scenario
-from tui import plots
+from tui.outcomes import plots
+from tui.outcomes.standing import MEASURES, Placed, called
 from tui.page.html import Node, Part, element, figure_of, paragraph, section, table
 from tui.page.pictures import WIDE, box, dot, line, picture, text
 from tui.printing import number, percent, plural
-from tui.standing import MEASURES, Placed, called
 
 _LOOKS = {"bot": ("dot", 4.0), "reference": ("reference", 6.0), "attempt": ("mark", 7.0)}
 

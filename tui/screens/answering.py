@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui import editing
-from tui.draft import Draft
+from tui.planning import editing
+from tui.planning.draft import Draft
 from tui.screens.asking import Asking, Change
 from tui.widgets.form import Entry, Form
 from tui.widgets.picker import Choice, Picker

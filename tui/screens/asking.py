@@ -12,10 +12,10 @@ from typing import Any
 from textual.app import App
 
 from scenarios.model import NAME
-from scenarios.plan import YOU
-from tui import editing, menus
-from tui.outline import arriving, before, outline, people
-from tui.rows import ELSE
+from scenarios.plans.plan import YOU
+from tui.planning import editing, menus
+from tui.planning.outline import arriving, before, outline, people
+from tui.planning.rows import ELSE
 from tui.screens.operating import Given, ask_operation, expression, items, whole
 from tui.widgets.form import Entry, Form
 from tui.widgets.picker import Choice, ManyPicker, Picker

@@ -16,8 +16,8 @@ from textual.widgets import DataTable
 from textual.worker import get_current_worker
 
 from scenarios.errors import InputError, printable
-from simulator.store import Attempt
-from tui.changes import did, figure, plan_changes
+from simulator.storage.store import Attempt
+from tui.planning.changes import did, figure, plan_changes
 from tui.printing import number, percent
 from tui.screens.looking import LookingScreen
 from tui.screens.stage import Stage

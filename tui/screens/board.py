@@ -12,13 +12,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import DataTable
 
 from scenarios.errors import InputError, printable
-from scenarios.plan import CODE
-from tui import editing, menus
-from tui.estimate import estimate
-from tui.outline import arriving
+from scenarios.plans.plan import CODE
+from tui.planning import editing, menus
+from tui.planning.estimate import estimate
+from tui.planning.outline import arriving
+from tui.planning.summary import controls, details, estimate_words
 from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.saving import save_form
-from tui.summary import controls, details, estimate_words
 from tui.widgets.form import Form, Reading
 from tui.widgets.graph import Node, graph
 from tui.widgets.picker import Choice, ManyPicker, Picker

@@ -15,8 +15,9 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from scenarios.errors import InputError
-from simulator.store import Attempt, Store
-from tui import printing, report_cards
+from simulator.storage.store import Attempt, Store
+from tui import printing
+from tui.outcomes import report_cards
 from tui.widgets.foot import Foot
 from tui.widgets.plain import Plain, lines, plain
 

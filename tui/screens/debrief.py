@@ -20,9 +20,10 @@ from simulator.debriefing.bought import bought
 from simulator.debriefing.debrief import WHY
 from simulator.debriefing.foresight import foresight
 from simulator.debriefing.heard import heard
-from simulator.evaluation import Evaluation
-from tui import costs, feedback, foretold, printing, retold, story
-from tui.comparison import mean_of
+from simulator.scoring.evaluation import Evaluation
+from tui import printing
+from tui.outcomes import costs, feedback, foretold, retold, story
+from tui.outcomes.comparison import mean_of
 from tui.printing import number, percent
 from tui.screens.stage import Stage
 from tui.widgets.onward import Onward

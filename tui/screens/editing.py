@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.binding import Binding
 
 from scenarios.errors import InputError
-from tui.problems import told
+from tui.planning.problems import told
 from tui.screens.stage import Stage
 
 UNDO = (

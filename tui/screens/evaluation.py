@@ -15,8 +15,9 @@ from textual.worker import get_current_worker
 from agents.session import TRIALS
 from scenarios.errors import InputError
 from simulator.debriefing.foresight import foresight
-from simulator.evaluation import Evaluation, Scored
-from tui import foretold, printing, results
+from simulator.scoring.evaluation import Evaluation, Scored
+from tui import printing
+from tui.outcomes import foretold, results
 from tui.printing import plural
 from tui.screens.running import RunStage
 from tui.widgets.onward import Onward

@@ -14,11 +14,11 @@ from textual.worker import get_current_worker
 from agents.session import SEALED_TRIALS
 from scenarios.errors import InputError
 from simulator.debriefing.bought import Bought
-from simulator.evaluation import Evaluation, Scored
-from tui import results
-from tui.medals import MEDALS, capped, medal, over_budget
+from simulator.scoring.evaluation import Evaluation, Scored
+from tui.outcomes import results
+from tui.outcomes.medals import MEDALS, capped, medal, over_budget
+from tui.outcomes.report import rows
 from tui.printing import number, percent
-from tui.report import rows
 from tui.screens.running import RunStage
 from tui.vocabulary import mark
 from tui.widgets.onward import Onward

@@ -116,9 +116,9 @@ class HomeScreen(Screen[None]):
         if not self.cards:
             self.post_message(self.Looked(found, {}, ()))
         from scenarios.errors import InputError
-        from simulator import recordings
-        from simulator.places import data_directory
-        from simulator.store import Store
+        from simulator.storage import recordings
+        from simulator.storage.places import data_directory
+        from simulator.storage.store import Store
 
         drafts = sorted((data_directory() / "drafts").glob("*.yaml"),
                         key=lambda path: -path.stat().st_mtime)  # fmt: skip

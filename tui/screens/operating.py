@@ -9,9 +9,9 @@ from typing import Any
 
 from textual.app import App
 
-from scenarios import expressions
+from scenarios.language import expressions
+from scenarios.language.values import check_pattern
 from scenarios.model import NAME
-from scenarios.values import check_pattern
 from tui.widgets.form import Entry, Form, Judge
 from tui.widgets.picker import Choice, ManyPicker, Picker
 

@@ -15,16 +15,16 @@ from textual.widgets import DataTable, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from scenarios.errors import InputError, printable
-from scenarios.plan import CODE, YOU
+from scenarios.plans.plan import CODE, YOU
 from simulator.blueprint import Blueprint
-from tui import editing
-from tui.outline import people
-from tui.preview import Preview, blueprint, preview
-from tui.rows import Row, rows
+from tui.planning import editing
+from tui.planning.outline import people
+from tui.planning.preview import Preview, blueprint, preview
+from tui.planning.rows import Row, rows
+from tui.planning.summary import operation_words
 from tui.screens import answering, asking
 from tui.screens.editing import UNDO, EditingStage, state_line
 from tui.screens.outside import edit_outside
-from tui.summary import operation_words
 from tui.widgets.plain import Plain, plain
 from tui.widgets.quick_area import QuickArea
 from tui.workbook import Workbook

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from scenarios.errors import InputError
-from tui.habits import habits
+from tui.outcomes.habits import habits
 from tui.screens.stage import Stage
 from tui.widgets.plain import Plain, lines, plain
 

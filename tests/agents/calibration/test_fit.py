@@ -13,7 +13,7 @@ from agents.calibration.made import battery
 from agents.calibration.probes import Cell
 from simulator.behaviour.hardness import quantiles
 from simulator.parameters import with_odds
-from simulator.statistics import wilson
+from simulator.scoring.statistics import wilson
 from tests.agents.calibration.fakes import KNOWN, reply
 
 SEEDS = 6

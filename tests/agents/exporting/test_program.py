@@ -15,11 +15,11 @@ import pytest
 
 from agents.exporting.folder import contents, write
 from agents.exporting.resolving import records
-from agents.real import hire
+from agents.models.real import hire
 from agents.team import CompiledTeam
 from scenarios.errors import InputError
 from scenarios.loading import library_scenario, load_cast
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator import sampling
 from simulator.staffing import staffed
 from tests.agents import test_retrieving, test_specialists

@@ -22,12 +22,12 @@ from agents.gate.bands import (
     value,
 )  # fmt: skip
 from agents.gate.bench import Bench
+from agents.gate.subject import Subject, load
 from agents.gate.voices import VOICES
-from agents.subject import Subject, load
 from scenarios import InputError
 from scenarios.bands import FIGURES, Bands, bands_text, load_bands
-from simulator.evaluation import Evaluation
-from simulator.statistics import six
+from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import six
 from tests.agents.gate.parcels import EXPERT, gate, plan
 from tests.agents.gate.test_parts import run
 

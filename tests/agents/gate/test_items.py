@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agents.finding import Finding
 from agents.gate import VOICES
+from agents.gate.finding import Finding
 from agents.gate.items import Item, full, quick
-from agents.subject import load
+from agents.gate.subject import load
 from tests.agents.gate.parcels import BARE_NOUN, EXPERT, SOUND, gate, plan
 from tests.scenarios.tiny import edited, records
 

@@ -13,8 +13,8 @@ from agents.gate.stages import empty, escalating, saying, stages, works
 from agents.gate.texts import ELSEWHERE, LONGEST, generated, nouns
 from agents.gate.voices import nearest
 from simulator.copying import NEAR, likeness
-from simulator.evaluation import Evaluation, Scored
-from simulator.statistics import Estimate
+from simulator.scoring.evaluation import Evaluation, Scored
+from simulator.scoring.statistics import Estimate
 from tests.office import cast, invoices, reference
 
 NOTHING = Scored(0, 0, False, 0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, (), ())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scenarios.drafting import propose, read_sheet, scaffold
 from scenarios.loading import load_cast, load_scenario
-from scenarios.plan_file import load_plan
+from scenarios.plans.file import load_plan
 from scenarios.scenario import Scenario
 from tests.scenarios.drafting.visits import visits
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import yaml
 from pydantic import TypeAdapter
 
-from scenarios.operations import Operation, SetTo
-from scenarios.plan import Plan
+from scenarios.language.operations import Operation, SetTo
+from scenarios.plans.plan import Plan
 from simulator.coaching import Change, changes
 from simulator.coaching.change import edited, with_steps
 from tests import office

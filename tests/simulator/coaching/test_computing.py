@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.operations import OPERATIONS
+from scenarios.language.operations import OPERATIONS
 from simulator.coaching import Change, changes
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
 from tests import office
 
 

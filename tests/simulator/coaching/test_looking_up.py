@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.session import Session
 from scenarios import find_scenario, load_cast, load_plan, load_scenario
-from scenarios.operations import LookUp
+from scenarios.language.operations import LookUp
 from simulator.coaching import changes
 from simulator.coaching.change import edited
 from simulator.coaching.looking_up import listed

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.coaching import Advice, Change, idle, rounds, saved, suggest, trials_of
 from simulator.coaching.measuring import ROUNDS, rank
 from simulator.coaching.parts import parts
-from simulator.evaluation import Scored
+from simulator.scoring.evaluation import Scored
+from simulator.scoring.statistics import Estimate
 from simulator.slip import SlipKey
-from simulator.statistics import Estimate
 from simulator.trial import TrialKey
 from tests import office
 

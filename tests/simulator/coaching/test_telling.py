@@ -9,7 +9,7 @@ import pytest
 
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
 from simulator.coaching import Change, changes
 from simulator.coaching.discretion import discreet

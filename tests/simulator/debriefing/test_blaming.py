@@ -9,11 +9,11 @@ import pytest
 
 from agents.session import Session
 from scenarios import library, load_cast, load_plan, load_scenario
-from scenarios.operations import SetTo
+from scenarios.language.operations import SetTo
 from simulator import sampling
 from simulator.coaching.change import edited
 from simulator.debriefing.blaming import UNSPARED, blame
-from simulator.evaluation import Evaluation, Scored, score
+from simulator.scoring.evaluation import Evaluation, Scored, score
 from simulator.slip import SlipKey
 from simulator.trial import TrialKey
 from tests import office

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from simulator.coaching import Change, changes
 from simulator.coaching.change import edited
 from simulator.debriefing.bought import bought, still_in
-from simulator.store import Store
+from simulator.storage.store import Store
 from tests import office
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from scenarios.scenario import Fact
 from simulator.debriefing.heard import NOT_TOLD, heard
-from simulator.evaluation import Evaluation
 from simulator.interview import answer
+from simulator.scoring.evaluation import Evaluation
 from tests.office import invoices, reference, session
 
 FACTS = [fact for one in invoices().stakeholders for fact in one.knows]

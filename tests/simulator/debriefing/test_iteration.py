@@ -8,7 +8,7 @@ import pytest
 
 from simulator.coaching.change import with_steps
 from simulator.debriefing.iteration import became
-from simulator.evaluation import Evaluation, paired
+from simulator.scoring.evaluation import Evaluation, paired
 from simulator.slip import SlipKey
 from tests.office import ledger, plan, reference, session
 

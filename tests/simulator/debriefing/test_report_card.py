@@ -14,7 +14,7 @@ from simulator.debriefing.foresight import foresight
 from simulator.debriefing.report_card import BREACHED, JUDGEMENT, WEIGHTS, Card, card
 from simulator.debriefing.skills import SKILLS, Changed, SkillScore, skills
 from simulator.debriefing.spending import spent
-from simulator.statistics import Estimate
+from simulator.scoring.statistics import Estimate
 from tests.simulator.outcomes import evaluation, trial, wrongs
 
 SCORES = st.lists(st.none() | st.floats(0, 1), min_size=len(SKILLS), max_size=len(SKILLS))

@@ -20,9 +20,9 @@ from simulator.debriefing.skills import (
     skills,
 )
 from simulator.debriefing.spending import spent
-from simulator.evaluation import Evaluation
+from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import Estimate
 from simulator.slip import Cause, SlipKey
-from simulator.statistics import Estimate
 from tests.office import invoices, ledger, plan
 from tests.simulator.outcomes import evaluation, trial, wrongs
 

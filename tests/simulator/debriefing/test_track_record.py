@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.debriefing.track_record import ENOUGH, GROUPS, diagram, first_runs, kept
-from simulator.store import Attempt
+from simulator.storage.store import Attempt
 
 PAIRS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=60)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from agents.session import Session
-from scenarios.plan_file import read_plan
-from scenarios.source import parse
+from scenarios.files.source import parse
+from scenarios.plans.file import read_plan
 from simulator.interview import Turn
-from simulator.store import FILE, Store
+from simulator.storage.store import FILE, Store
 from tests.office import cast, folder, invoices
-from tui import carding, figures
+from tui.outcomes import carding, figures
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind, behind
 

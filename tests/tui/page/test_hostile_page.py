@@ -11,14 +11,14 @@ from agents.debriefing import Debriefer
 from agents.session import Session
 from scenarios.errors import printable
 from scenarios.loading import load_cast, load_scenario
-from scenarios.plan import Plan
+from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
-from simulator.store import Attempt
+from simulator.storage.store import Attempt
 from tests.scenarios.tiny import PLAN, write
 from tests.tui.page.reading import read
-from tui import carding, figures
-from tui.costs import costliest
 from tui.opening import Opened
+from tui.outcomes import carding, figures
+from tui.outcomes.costs import costliest
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind
 from tui.page.html import element, page

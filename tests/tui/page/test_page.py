@@ -9,12 +9,12 @@ from itertools import pairwise
 import pytest
 
 from simulator.debriefing.track_record import diagram, kept
-from simulator.evaluation import Evaluation
-from simulator.statistics import six
+from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import six
 from tests.office import reference, session
 from tests.tui.page.made import TRIALS, keep, made, page, store
 from tests.tui.page.reading import Element, read
-from tui import comparison, costs, report, report_cards, story
+from tui.outcomes import comparison, costs, report, report_cards, story
 from tui.page.attempt import attempt_page
 from tui.page.behind import Behind, behind
 from tui.page.html import figure_of, section

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.office import invoices
+from tests.tui.outcomes.test_standing import CAME, attempt
 from tests.tui.page.reading import Element, read
-from tests.tui.test_standing import CAME, attempt
+from tui.outcomes.standing import MEASURES, Placed, standing
 from tui.page.html import page
 from tui.page.standing import standing_section
-from tui.standing import MEASURES, Placed, standing
 
 
 def drawn(placed: list[Placed]) -> Element:

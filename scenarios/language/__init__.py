@@ -1,0 +1,1 @@
+"""What authors and learners may compute: values, expressions and operations, in a sandbox."""

@@ -1,0 +1,1 @@
+"""Plans as learners write them: steps, code, specialists; read, checked, and taken apart."""

@@ -1,0 +1,1 @@
+"""How a team's work is judged, and what many trials of it amount to."""

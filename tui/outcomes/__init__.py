@@ -1,0 +1,1 @@
+"""What came of an attempt, in words, as data and as pictures of letters."""
