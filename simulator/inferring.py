@@ -1,7 +1,8 @@
 """Why a real model's values are wrong, inferred by comparison: its own reasons nobody knows.
 
 A value is held against those that known mistakes would give; how a rule was taken is what the
-reader of instructions says of it. What is like no known mistake is a slip of skill.
+reader of instructions says of it, and what a specialist's solved records showed of it. What is like
+no known mistake is a slip of skill.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 
 from scenarios.model import Value
-from scenarios.scenario import Field, Record, Trap
+from scenarios.scenario import Field, Record, Scenario, Trap
 from simulator.behaviour.belief import is_right, same
 from simulator.behaviour.job import Job, understand
 from simulator.behaviour.telling import Rule
+from simulator.behaviour.trained import Learnt
 from simulator.blueprint import Blueprint
 from simulator.consequences import chain, fallen_into, worked_out
 from simulator.meaning import Meaning
@@ -23,6 +25,9 @@ from simulator.slip import Cause, Slip
 
 _TELLING = ("text", "money", "number", "date", "record")
 """Types of which a value that is somebody else's is no coincidence."""
+_Rested = tuple[str | None, str]
+"""What a decision rested on: the requirement, and the learner's words for it."""
+_NO_RULE: _Rested = (None, "")
 
 
 def inferred(
@@ -31,7 +36,7 @@ def inferred(
 ) -> list[Slip]:  # fmt: skip
     """A slip for each wrong or missing value of a reply to `order` about the records of `batch`."""
     scenario = blueprint.scenario
-    job = understand(scenario, order.persona, order.head)
+    papers = frozenset(paper.id for paper in order.head.papers)
     given = {item.record: json.loads(item.given) if item.given else {} for item in order.items}
     found: list[Slip] = []
     for name in batch:
@@ -43,17 +48,19 @@ def inferred(
             if field is None or is_right(scenario, field, result.hear(got), record):
                 continue
             if name not in rows:
-                cause, rule = _left_out(blueprint, field), None
+                cause, why = _left_out(blueprint, field), _NO_RULE
             elif _came_wrong(blueprint, field, record, given.get(name, {})):
-                cause, rule = "inherited", None
-            elif _out_of_sight(job, blueprint, field, record, result.hear(got), frozenset(batch)):
-                cause, rule = "out-of-sight", None
+                cause, why = "inherited", _NO_RULE
+            elif _out_of_sight(
+                papers, blueprint, field, record, result.hear(got), frozenset(batch)
+            ):
+                cause, why = "out-of-sight", _NO_RULE
             else:
-                cause, rule = _why(job, blueprint, result, record, got, batch)
+                cause, why = _why(blueprint, order, result, record, got, batch)
             found.append(
                 Slip(
-                    name, cause, result.name, field.name, rule.requirement.id if rule else None,
-                    got, result.tell(record.truth.get(field.name)), rule.words if rule else "",
+                    name, cause, result.name, field.name, why[0],
+                    got, result.tell(record.truth.get(field.name)), why[1],
                     step=blueprint.step.id, who=order.persona.id,
                 )
             )  # fmt: skip
@@ -61,30 +68,69 @@ def inferred(
 
 
 def _why(
-    job: Job, blueprint: Blueprint, result: Meaning, record: Record, got: Value,
+    blueprint: Blueprint, order: WorkOrder, result: Meaning, record: Record, got: Value,
     batch: Sequence[str],
-) -> tuple[Cause, Rule | None]:  # fmt: skip
+) -> tuple[Cause, _Rested]:  # fmt: skip
     """The known mistake that gives `got`, the most telling first."""
     scenario, field = blueprint.scenario, result.field
     assert field is not None
     value, truth = result.hear(got), record.truth.get(field.name)
     if any(one.field == field.name and same(value, one.wrong, field) for one in record.injections):
-        return "injected", None
+        return "injected", _NO_RULE
+    shown = order.persona.kind == "specialist"
+    known = (_shown if shown else _told)(scenario, order, result, record, value)
+    if known is not None:
+        return known
+    if value is None:
+        return _left_out(blueprint, field), _NO_RULE
+    if truth is None:
+        return "no-source", _NO_RULE
+    others = (scenario.record[name].truth.get(field.name) for name in batch if name != record.id)
+    if field.type in _TELLING and any(same(value, other, field) for other in others):
+        return "distracted", _NO_RULE
+    leap = not shown and _leapt(understand(scenario, order.persona, order.head), scenario, field)
+    return "in-one-leap" if leap else "beyond-skill", _NO_RULE
+
+
+def _told(
+    scenario: Scenario, order: WorkOrder, result: Meaning, record: Record, value: Value
+) -> tuple[Cause, _Rested] | None:
+    """The trap that somebody who was told rules fell into, and how its rule was taken."""
+    field, job = result.field, understand(scenario, order.persona, order.head)
+    assert field is not None
     for trap in record.traps:
         if same(value, fallen_into(scenario, record, trap, field), field):
             rule = _rule(job, trap.needs)
-            return ("unstated" if rule is None else _taken(job, rule, trap)), rule
-    if value is None:
-        return _left_out(blueprint, field), None
-    if truth is None:
-        return "no-source", None
-    others = (scenario.record[name].truth.get(field.name) for name in batch if name != record.id)
-    if field.type in _TELLING and any(same(value, other, field) for other in others):
-        return "distracted", None
+            if rule is None:
+                return "unstated", _NO_RULE
+            return _taken(job, rule, trap), (rule.requirement.id, rule.words)
+    return None
+
+
+def _shown(
+    scenario: Scenario, order: WorkOrder, result: Meaning, record: Record, value: Value
+) -> tuple[Cause, _Rested] | None:
+    """As `_told` for a specialist: what its solved records showed of such a record."""
+    field, learnt = result.field, Learnt(scenario, result, order.head)
+    assert field is not None
+    for trap in learnt.traps(record):
+        if same(value, fallen_into(scenario, record, trap, field), field):
+            return learnt.untaught(trap.needs) or "beyond-skill", (trap.needs, "")
+    for kind in learnt.kinds(record):
+        label = learnt.mislabelled(kind)
+        if learnt.untaught(kind) == "contradicted" and same(value, label, field):
+            return "contradicted", (kind or None, "")
+    return None
+
+
+def _leapt(job: Job, scenario: Scenario, field: Field) -> bool:
+    """Whether it takes a decision on the way that nobody asked for."""
     asked = {one.field.name for one in job.results if one.field}
-    unasked = [one for one in job.decisions if one.field.name in chain(scenario, field.name)]
-    leap = any(one.field.name not in asked and one.leap > 1 for one in unasked)
-    return "in-one-leap" if leap else "beyond-skill", None
+    way = chain(scenario, field.name)
+    return any(
+        one.leap > 1 and one.field.name in way and one.field.name not in asked
+        for one in job.decisions
+    )
 
 
 def _left_out(blueprint: Blueprint, field: Field) -> Cause:
@@ -108,7 +154,7 @@ def _came_wrong(
 
 
 def _out_of_sight(
-    job: Job, blueprint: Blueprint, field: Field, record: Record, value: Value,
+    papers: frozenset[str], blueprint: Blueprint, field: Field, record: Record, value: Value,
     present: frozenset[str],
 ) -> bool:  # fmt: skip
     """Whether a value is what it comes to without papers or records that the call does not have."""
@@ -119,7 +165,7 @@ def _out_of_sight(
         if (
             name not in arrive
             and (
-                (one.look_in and job.papers.isdisjoint(one.look_in))
+                (one.look_in and papers.isdisjoint(one.look_in))
                 or (one.all_records and record.partner and record.partner not in present)
                 or (one.same_as is not None and isinstance(truth, str) and truth not in present)
                 or (one.group is not None and not scenario.family[record.id] <= present)

@@ -61,7 +61,7 @@ def classify(persona: Persona, aside: Aside, head: Head, items: Sequence[Item]) 
     if result.field is None:
         done.rows.extend({"record": item.record, result.name: NOTHING} for item in items)
         return done
-    model = _Learnt(aside.scenario, result, head)
+    model = Learnt(aside.scenario, result, head)
     for name, has_text, _ in in_sight(aside.scenario, items):
         record = aside.scenario.record.get(name)
         if record is None:
@@ -83,7 +83,7 @@ _Answer = tuple[Value, Cause | None, str | None]
 _UNSEEN: _Answer = (None, "out-of-sight", None)
 
 
-class _Learnt:
+class Learnt:
     """What the solved records of a head teach about one field."""
 
     def __init__(self, scenario: Scenario, result: Meaning, head: Head) -> None:
@@ -98,7 +98,7 @@ class _Learnt:
         for record, told in _labelled(scenario, head, result.name):
             label = result.hear(told)
             labels[label] += 1
-            for kind in [trap.needs for trap in self._traps(record)] or [_PLAIN]:
+            for kind in self.kinds(record):
                 if same(label, record.truth.get(self.field.name), self.field):
                     self._right[kind] += 1
                 else:
@@ -116,7 +116,7 @@ class _Learnt:
         return value, cause, requirement
 
     def _taken(self, record: Record, truth: Value, aside: Aside) -> _Answer:
-        for trap in self._traps(record):
+        for trap in self.traps(record):
             fails = self._fails(trap.needs, record)
             if fails == "unstated":
                 place = list(self.scenario.requirement).index(trap.needs)
@@ -124,37 +124,51 @@ class _Learnt:
                 if aside.draws("luck", record=record.id, about=place) < trap.luck:
                     continue
             if fails == "contradicted":
-                return self._mislabelled(trap.needs), fails, trap.needs
+                return self.mislabelled(trap.needs), fails, trap.needs
             if fails is not None:
                 value = fallen_into(self.scenario, record, trap, self.field)
                 if not same(value, truth, self.field):
                     return value, fails, trap.needs
-        if self._traps(record):
+        if self.traps(record):
             return truth, None, None
         fails = self._fails(_PLAIN, record)
         if fails == "contradicted":
-            return self._mislabelled(_PLAIN), fails, None
+            return self.mislabelled(_PLAIN), fails, None
         others = [label for label in self.labels if not same(label, truth, self.field)]
         if fails is None or not others:
             return truth, None, None
         pick = uniform(f"trained|{record.id}|{self.index}|other")
         return others[int(pick * len(others))], fails, None
 
-    def _fails(self, kind: str, record: Record) -> Cause | None:
-        """Why it is wrong about a record of a kind; None where it is right."""
-        right, wrong = self._right[kind], sum(self._wrong.get(kind, Counter()).values())
+    def kinds(self, record: Record) -> list[str]:
+        """What it can be taught by a record: the rules of its traps, or that it has none."""
+        return [trap.needs for trap in self.traps(record)] or [_PLAIN]
+
+    def untaught(self, kind: str) -> Cause | None:
+        """Why it cannot be right about a kind: never shown, or mostly shown wrong; else None."""
+        right, wrong = self._shown(kind)
         if not right and not wrong:
             return "unstated"
         # A wrong label takes back what a right one taught.
-        if right <= wrong:
-            return "contradicted"
+        return "contradicted" if right <= wrong else None
+
+    def mislabelled(self, kind: str) -> Value:
+        """The wrong answer that it was shown most of a kind; None where it was shown none."""
+        return next((label for label, _ in self._wrong.get(kind, Counter()).most_common(1)), None)
+
+    def _shown(self, kind: str) -> tuple[int, int]:
+        return self._right[kind], sum(self._wrong.get(kind, Counter()).values())
+
+    def _fails(self, kind: str, record: Record) -> Cause | None:
+        """Why it is wrong about a record of a kind; None where it is right."""
+        if cause := self.untaught(kind):
+            return cause
+        right, wrong = self._shown(kind)
         u = uniform(f"trained|{record.id}|{self.index}")
         return "beyond-skill" if u < error(right - wrong) else None
 
-    def _mislabelled(self, kind: str) -> Value:
-        return self._wrong[kind].most_common(1)[0][0]
-
-    def _traps(self, record: Record) -> list[Trap]:
+    def traps(self, record: Record) -> list[Trap]:
+        """The traps of a record on the way to what it answers."""
         return [trap for trap in record.traps if trap.field in self.chain and not trap.who]
 
 

@@ -15,6 +15,8 @@ from simulator.blueprint import Blueprint
 from simulator.inferring import inferred
 from simulator.order import Item, WorkOrder
 from simulator.slip import Slip
+from tests import office
+from tests.agents import test_specialists
 from tests.agents.bills import NINA, scenario
 from tests.agents.endpoint import Endpoint, does
 
@@ -89,6 +91,29 @@ def test_an_order_in_the_record_that_was_obeyed() -> None:
 def test_a_record_that_is_not_in_the_reply() -> None:
     (slip,) = slips({"record": "r1", "pay": 5})
     assert (slip.record, slip.cause) == ("r2", "skipped")
+
+
+@pytest.mark.parametrize(
+    ("taught", "wrongly", "cause", "requirement"),
+    [
+        (["archive-0", "archive-1"], [], "unstated", "calm"),
+        (["archive-2", "archive-5"], [], "beyond-skill", "calm"),
+        (["archive-2", "archive-5"], ["archive-2", "archive-5"], "contradicted", "calm"),
+    ],
+    ids=["never shown", "shown", "shown wrong"],
+)
+def test_a_specialists_causes_are_in_what_it_was_shown(
+    taught: list[str], wrongly: list[str], cause: str, requirement: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    job = test_specialists.desk(dict.fromkeys(wrongly, "normal"))
+    plan = test_specialists.plan(taught)
+    with Endpoint(otherwise=does(sort="normal")) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        found = Session(job, plan, office.cast(), "openai:m").evaluate(trials=8)
+    assert (cause, requirement) in {(key.cause, key.requirement) for key in found.slips}
+    rest = {key.cause for key in found.slips if key.requirement is None}
+    assert rest <= {"beyond-skill", "injected"}
 
 
 def test_causes_of_a_real_model_are_marked_as_inferred(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,6 +149,8 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
 def _controls(kind: str) -> tuple[Any, Plan]:
     if kind == "retrieval":
         return test_retrieving.shop(), test_retrieving.plan(chunk=40, k=2)
+    if kind == "specialist":
+        return test_specialists.desk(), test_specialists.plan()
     asks: dict[str, Any] = {
         "ask": True,
         "answers": {"pay": "In euros."} if kind == "answered" else {},
@@ -174,7 +176,9 @@ def _differing() -> Callable[[Request], Response | None]:
     return behave
 
 
-@pytest.mark.parametrize("kind", ["votes", "retrieval", "answered", "unanswered", "both"])
+@pytest.mark.parametrize(
+    "kind", ["votes", "retrieval", "specialist", "answered", "unanswered", "both"]
+)
 def test_the_program_does_what_the_plan_controls(kind: str, tmp_path: Path) -> None:
     scenario, plan = _controls(kind)
     cast = staffed({**load_cast(), **office_cast()}, plan)
