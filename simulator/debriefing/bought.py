@@ -1,14 +1,16 @@
 """Answers that were bought from the coach, and whether a plan still has them.
 
-An answer is what the coach's change brings to a plan: sentences, papers, examples, operations and
-settings. Sentences count wherever they stand and however they are reordered or patched up; a plan
-whose learner says the same in words of their own, or finds another way, has none of it.
+An answer is what the coach's change brings to a plan: sentences, papers, examples, operations,
+settings, and results that are kept apart. Sentences count wherever they stand and however they are
+reordered or patched up, settings in whichever step gives what theirs gave; a plan whose learner
+says the same in words of their own, or finds another way, has none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import NamedTuple
 
 from scenarios.plans.plan import RECORDS, Plan, Step
@@ -21,7 +23,11 @@ _SETTINGS = {
 
 
 class Piece(NamedTuple):
-    """Something that a plan can have. `step` is empty where it counts in any of them."""
+    """Something that a plan can have.
+
+    `step` is what its step is known by, a line each: its name, and the names and descriptions of
+    what it gives. It is empty where the piece counts in any step.
+    """
 
     step: str
     part: str
@@ -38,22 +44,40 @@ class Bought:
 
 def bought(answer: str, before: Plan, after: Plan) -> Bought:
     """What an answer that makes one plan of another brings to it."""
-    had = set(_pieces(before))
-    return Bought(answer, tuple(dict.fromkeys(p for p in _pieces(after) if p not in had)))
+    had, known = list(_pieces(before)), {name for step in before.steps for name in step.produces}
+    pieces = dict.fromkeys((*_pieces(after), *_apart(after, known)))
+    had += _apart(before, known)
+    return Bought(answer, tuple(one for one in pieces if not any(_same(one, old) for old in had)))
 
 
 def still_in(plan: Plan, answers: Iterable[Bought]) -> list[Bought]:
     """The answers of which a plan has anything."""
-    has = list(dict.fromkeys(_pieces(plan)))
+    names = {name for step in plan.steps for name in step.produces}
+    has = list(dict.fromkeys((*_pieces(plan), *_apart(plan, names))))
     return [one for one in answers if any(_has(has, piece) for piece in one.pieces)]
 
 
 def _has(pieces: Sequence[Piece], wanted: Piece) -> bool:
-    if wanted in pieces:
-        return True
-    return wanted.part == "words" and any(
-        one.part == "words" and likeness(one.value, wanted.value) >= NEAR for one in pieces
+    return any(
+        _same(one, wanted)
+        or (one.part == wanted.part == "words" and _near(one.value, wanted.value))
+        for one in pieces
     )
+
+
+def _same(one: Piece, other: Piece) -> bool:
+    """Whether they are the same, in the same step if they are for one, whatever it is called."""
+    if one[1:] != other[1:]:
+        return False
+    ours, theirs = one.step.splitlines(), other.step.splitlines()
+    return ours == theirs or any(
+        mine == yours or (" " in mine and " " in yours and _near(mine, yours))
+        for mine in ours for yours in theirs
+    )  # fmt: skip
+
+
+def _near(one: str, other: str) -> bool:
+    return likeness(one, other) >= NEAR
 
 
 def _pieces(plan: Plan) -> Iterator[Piece]:
@@ -72,9 +96,21 @@ def _pieces(plan: Plan) -> Iterator[Piece]:
             yield Piece("", "check", check.that)
         if step.review is not None:
             review = step.review.model_dump_json(exclude={"instructions"})
-            yield Piece(step.id, "review", review)
+            yield Piece(_known_by(step), "review", review)
         for name in sorted(_SETTINGS):
-            yield Piece(step.id, name, repr(getattr(step, name)))
+            yield Piece(_known_by(step), name, repr(getattr(step, name)))
+
+
+def _apart(plan: Plan, names: Collection[str]) -> Iterator[Piece]:
+    """Which of some results no step gives together."""
+    for one, other in combinations(sorted(names), 2):
+        if not any({one, other} <= step.produces.keys() for step in plan.steps):
+            yield Piece("", "apart", f"{one} {other}")
+
+
+def _known_by(step: Step) -> str:
+    means = (" ".join(result.means.split()) for result in step.produces.values() if result.means)
+    return "\n".join((step.id, *step.produces, *means))
 
 
 def _texts(step: Step) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scenarios.plans.plan import Plan
 from simulator.coaching import Change, changes
-from simulator.coaching.change import edited
+from simulator.coaching.change import edited, with_steps
 from simulator.debriefing.bought import bought, still_in
 from simulator.storage.store import Store
 from tests import office
@@ -61,6 +61,61 @@ def test_the_same_in_words_of_ones_own_lifts_it() -> None:
     one = bought(RULE.answer, BEFORE, RULE.plan)
     own = "Where only two figures come after the last dot or comma, those are the cents."
     assert still_in(with_words(own), [one]) == []
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.kind)
+def test_a_step_by_another_name_has_still_what_was_bought(change: Change) -> None:
+    one = bought(change.answer, BEFORE, change.plan)
+    assert still_in(renamed(change.plan), [one]) == [one]
+    assert still_in(renamed(BEFORE), [one]) == []
+
+
+def test_a_setting_is_not_bought_where_another_step_has_always_had_it() -> None:
+    before = office.plan(
+        office.ledger(id="look", produces={"note": "what it says"}, batch="all"),
+        office.ledger(batch=6, reads=["records", "look"]),
+    )
+    after = edited(before, before.step["ledger"], batch="all")
+    one = bought("batch: all", before, after)
+    assert still_in(renamed(after), [one]) == [one]
+    assert still_in(before, [one]) == []
+    assert still_in(renamed(before), [one]) == []
+
+
+def test_a_step_whose_results_are_renamed_too_is_known_by_their_descriptions() -> None:
+    before = office.plan(
+        office.ledger(id="look", produces={"note": "the total as it is printed"}),
+        office.ledger(reads=["records", "look"]),
+    )
+    one = bought("votes: 3", before, edited(before, before.step["look"], votes=3))
+    other = office.plan(
+        office.ledger(id="see", produces={"sum": "the total as it is printed there"}, votes=3),
+        office.ledger(reads=["records", "see"]),
+    )
+    assert still_in(other, [one]) == [one]
+
+
+def test_results_that_advice_kept_apart_are_known_by_being_apart() -> None:
+    both = {"pay": None, "note": "what it says"}
+    before = office.plan(office.ledger(produces=both))
+    apart = [
+        office.ledger(id="pays", produces={"pay": None}),
+        office.ledger(id="notes", produces={"note": "what it says"}, reads=["records", "pays"]),
+    ]
+    one = bought("split", before, office.plan(*apart))
+    assert still_in(renamed(office.plan(*apart)), [one]) == [one]
+    assert still_in(before, [one]) == []
+
+
+def renamed(plan: Plan) -> Plan:
+    """The plan with every step by another name."""
+    names = {step.id: f"{step.id}-too" for step in plan.steps}
+    return with_steps(plan, (
+        step.model_copy(update={
+            "id": names[step.id], "reads": tuple(names.get(one, one) for one in step.reads),
+        })
+        for step in plan.steps
+    ))  # fmt: skip
 
 
 def test_what_was_told_is_kept_once(tmp_path: Path) -> None:
