@@ -2,7 +2,8 @@
 
 The first figures are for domains that the reader was never trained on, by three writers; then
 each of these apart, and the domains that it was trained on as two other writers put them. Labels
-were given blind to what the writers meant. Below stand simpler rivals on the unseen domains.
+were given blind to what the writers meant. Below stand simpler rivals on the unseen domains, and
+which wordings fail, there and on the one written after the freeze.
 
 `--texts FILE.jsonl --requirements FILE.yaml` scores a set from elsewhere: requirements as in a
 scenario (`requirements:`; `domain:` where there are several), texts as lines of
@@ -28,6 +29,8 @@ from scenarios.errors import InputError, printable
 from simulator.reading.corpus import Domain
 from simulator.reading.scoring import confusion, reliability
 from tests.benchmarks.reader_figures import (
+    FROZEN,
+    UNSEEN,
     Measured,
     Reader,
     by_group,
@@ -37,9 +40,10 @@ from tests.benchmarks.reader_figures import (
     own_groups,
 )
 from tests.benchmarks.reader_hosted import Hosted
+from tests.benchmarks.reader_kinds import Kinds
 from tests.benchmarks.reader_rivals import RIVALS, tuned
 from tests.benchmarks.reader_sets import outside
-from tests.benchmarks.reader_tables import markdown, terminal, write
+from tests.benchmarks.reader_tables import by_wording, markdown, terminal, write
 
 
 class Benchmark:
@@ -58,13 +62,17 @@ class Benchmark:
         # What was read before is remembered: only the first reading tells the time.
         self.us_per_pair = reader.us_per_pair
         self.figures |= by_group(reader, {name: groups[name] for name in groups if name != first})
+        self.kinds: dict[str, Measured] = {}
+        if first == UNSEEN:
+            worded = Kinds.load().by_kind([*groups[UNSEEN], *groups[FROZEN]])
+            self.kinds = by_group(reader, worded)
         self.rivals: dict[str, Measured] = {}
         for name in rivals:
             self.rivals[name] = by_group(tuned(name), {first: groups[first]})[first]
 
     def markdown(self) -> str:
         """The block of simulator/README.md."""
-        return markdown(self.figures, self.rivals)
+        return markdown(self.figures, self.rivals, self.kinds)
 
     def as_json(self) -> dict[str, Any]:
         """All figures; those of the first group at the top."""
@@ -80,6 +88,7 @@ class Benchmark:
             "load_s": load_s() if self.reader == "sim" else None,
             "confusion": confusion(first.counts),
             "reliability": [one._asdict() for one in reliability(first.counts)],
+            "kinds": {name: by_wording(one) for name, one in self.kinds.items()},
             "groups": {name: one.as_json() for name, one in self.figures.items()},
             "rivals": rivals,
         }
@@ -88,7 +97,7 @@ class Benchmark:
         """The tables and the times."""
         times = f"{self.us_per_pair:.0f} µs a sentence and requirement"
         times += f", {load_s():.2f} s to load" if self.reader == "sim" else f", by {self.reader}"
-        return f"{terminal(self.figures, self.rivals)}\n\n{times}"
+        return f"{terminal(self.figures, self.rivals, self.kinds)}\n\n{times}"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
