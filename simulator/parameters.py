@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -140,12 +140,18 @@ def using(moved: Mapping[str, Parameter]) -> Iterator[None]:
         _forget()
 
 
-def _forget() -> None:
-    from simulator.behaviour import hardness, job
+_REMEMBERED: list[Callable[[], None]] = []
 
-    for held in (figures, span, hardness.chances, hardness.quantiles):
-        held.cache_clear()
-    job.forget()
+
+def forgets(forget: Callable[[], None]) -> Callable[[], None]:
+    """Have `forget` called when other numbers hold: for what is remembered of the last ones."""
+    _REMEMBERED.append(forget)
+    return forget
+
+
+def _forget() -> None:
+    for forget in (figures.cache_clear, span.cache_clear, *_REMEMBERED):
+        forget()
 
 
 @cache
@@ -193,6 +199,6 @@ def _span(f: Figures) -> int:
 
 
 __all__ = [
-    "TIERS", "Figures", "Parameter", "figures", "figures_of", "parameters", "span", "span_of",
-    "using", "with_odds",
+    "TIERS", "Figures", "Parameter", "figures", "figures_of", "forgets", "parameters", "span",
+    "span_of", "using", "with_odds",
 ]  # fmt: skip

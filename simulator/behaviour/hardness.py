@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 from scenarios.persona import Tier
 from simulator.draws import uniform
-from simulator.parameters import figures
+from simulator.parameters import figures, forgets
 from simulator.scoring.statistics import beta_quantile
 
 _NORMAL = NormalDist()
@@ -43,3 +43,7 @@ def quantiles(count: int, tier: Tier) -> Sequence[float]:
     """`count` stratified quantiles of a tier's chance of getting one decision right, ascending."""
     mean, nu = figures(tier).skill_mean, figures(tier).skill_nu
     return tuple(beta_quantile((i + 0.5) / count, mean * nu, (1 - mean) * nu) for i in range(count))
+
+
+forgets(chances.cache_clear)
+forgets(quantiles.cache_clear)

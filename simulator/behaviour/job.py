@@ -11,7 +11,7 @@ from scenarios.scenario import Field, Scenario
 from simulator.behaviour.telling import Reader, Rule
 from simulator.meaning import Meaning, meaning
 from simulator.order import Head
-from simulator.parameters import Figures, figures_of, with_odds
+from simulator.parameters import Figures, figures_of, forgets, with_odds
 from simulator.text_reader import LOCAL, TextReader
 
 FLAT = 2
@@ -72,8 +72,9 @@ def understand(scenario: Scenario, persona: Persona, head: Head, texts: TextRead
     return job
 
 
+@forgets
 def forget() -> None:
-    """Forget every job that was read, as a test that changes the figures has to."""
+    """Forget every job that was read: they were understood by the figures of their time."""
     _JOBS.clear()
 
 

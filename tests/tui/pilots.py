@@ -11,9 +11,10 @@ from textual import events
 from textual.pilot import Pilot
 
 from tui.app import InternApp
+from tui.screens.debrief import DebriefScreen
 
-LIMIT = 10.0
-"""Seconds after which what was waited for is not going to happen."""
+LIMIT = 60.0
+"""Seconds after which what was waited for is not going to happen, on a busy machine either."""
 
 
 def screen(pilot: Pilot[Any]) -> str:
@@ -61,6 +62,20 @@ def shown(pilot: Pilot[Any]) -> str:
     """All that the screen shows, as text."""
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def debriefed(pilot: Pilot[Any]) -> DebriefScreen:
+    """The debrief on top, once everything is measured."""
+    page = pilot.app.screen
+    assert isinstance(page, DebriefScreen)
+
+    def done() -> bool:
+        busy = any(one.group == "debrief" and one.is_running for one in page.workers)
+        return page.measured and not busy
+
+    await wait_for(pilot, done, "all that is measured")
+    await settle(pilot)
+    return page
 
 
 async def at_stage(pilot: Pilot[Any], name: str, scenario: str = "invoices") -> None:

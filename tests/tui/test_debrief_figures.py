@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from agents.debriefing import Debrief, Debriefer
 from scenarios.files.source import parse
@@ -24,16 +23,14 @@ from simulator.debriefing.heard import NOT_TOLD
 from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 from tests.office import cast, folder, invoices, session
-from tests.tui import pilots
 from tests.tui.conftest import Intern
-from tests.tui.pilots import at_stage, settle, shown, wait_for, wait_for_screen
+from tests.tui.pilots import at_stage, debriefed, settle, shown, wait_for, wait_for_screen
 from tests.tui.played import played
 from tui.app import InternApp
 from tui.outcomes import costs, feedback
 from tui.printing import number, percent
 from tui.printing import shown as value_shown
 from tui.screens import evaluation as evaluation_module
-from tui.screens.debrief import DebriefScreen
 from tui.widgets.plain import Plain
 
 TRIALS = 16
@@ -49,7 +46,6 @@ def _kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTERN_DATA_DIR", str(tmp_path / "kept"))
     monkeypatch.setenv("INTERN_NO_ANIMATION", "1")
     monkeypatch.setattr(evaluation_module, "TRIALS", TRIALS)
-    monkeypatch.setattr(pilots, "LIMIT", 60.0)
 
 
 @pytest.fixture(params=["rules", "sum-check"])
@@ -222,27 +218,13 @@ async def test_every_figure_that_is_shown_is_the_run_s(path: Path, size: tuple[i
         await wait_for(pilot, lambda: "kept as attempt" in shown(pilot), "the result")
         await pilot.press("enter")
         await wait_for_screen(pilot, "DebriefScreen")
-        page = await finished(pilot)
+        page = await debriefed(pilot)
         text = "\n".join(
             str(part.content) for part in page.query(Plain) if part.display and part.id != "record"
         )
         assert percent(_mean(behind.evaluation)) in text
         assert "The greatest surprise" in text
         assert not strangers(text, behind)
-
-
-async def finished(pilot: Pilot[Any]) -> DebriefScreen:
-    """The debrief with everything that is measured."""
-    page = pilot.app.screen
-    assert isinstance(page, DebriefScreen)
-
-    def done() -> bool:
-        busy = any(one.group == "debrief" and one.is_running for one in page.workers)
-        return page.measured and not busy
-
-    await wait_for(pilot, done, "all that is measured")
-    await settle(pilot)
-    return page
 
 
 def _mean(evaluation: Evaluation) -> float:

@@ -16,7 +16,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.office import folder
-from tests.tui.pilots import settle, shown, wait_for, wait_for_screen
+from tests.tui.pilots import debriefed, settle, shown, wait_for, wait_for_screen
 from tui.app import InternApp
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -55,6 +55,7 @@ async def open_screen(pilot: Pilot[Any], name: str) -> None:
             await wait_for(pilot, lambda: "kept as attempt" in shown(pilot), "the result")
             await pilot.press("enter")
             await wait_for_screen(pilot, "DebriefScreen")
+            await debriefed(pilot)
         if name == "step":
             await wait_for(pilot, lambda: "Ready" in shown(pilot), "the board")
             await pilot.press("enter")
