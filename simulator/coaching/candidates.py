@@ -55,7 +55,7 @@ def _for_cause(
     if step is None:
         return
     if step.is_code:
-        yield from code(evaluation, step, key)
+        yield from code(evaluation, step, cast, key)
     else:
         yield from tell(evaluation, step, key)
         yield from compute(evaluation, step, key)

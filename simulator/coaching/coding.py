@@ -2,17 +2,21 @@
 
 Either it reads numbers wrongly, or its rule is not the rule. The scenario's own rule is then put
 in the learner's names, from whatever arrives; where something that it needs does not, somebody is
-asked for it, or decides the whole result.
+asked for it, or decides the whole result. Where there is no such rule, solved records may show what
+exception it lacks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from scenarios.persona import Persona
 from scenarios.plans.plan import RECORDS, Plan, Step
 from scenarios.scenario import Scenario
+from simulator.blueprint import Blueprint
 from simulator.coaching.change import Change, replaced, told
 from simulator.coaching.computing import answer
+from simulator.coaching.excepting import exceptions
 from simulator.coaching.facts import facts, with_papers
 from simulator.coaching.ruling import doing, ruled
 from simulator.scoring.evaluation import Evaluation
@@ -22,7 +26,9 @@ MISSED = "Look at what its rule would ask about, and whether anybody writes that
 NOT_EXACT = "What cannot be specified exactly is no work for code: somebody has to read."
 
 
-def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
+def code(
+    evaluation: Evaluation, step: Step, cast: Mapping[str, Persona], key: SlipKey
+) -> Iterator[Change]:
     """How numbers are read, here and in all other code, and the rule itself."""
     if key.cause != "uncoded":
         return
@@ -38,11 +44,14 @@ def code(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
             kind="code",
         )
     does = ruled(scenario, plan, step, key.result, key.field)
-    if does is not None:
-        requirement = scenario.requirement.get(key.requirement or "")
-        nudge, pointer = requirement.hints[:2] if requirement else ("", "")
-        says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
-        edit = replaced(plan, doing(step, does))
+    requirement = scenario.requirement.get(key.requirement or "")
+    nudge, pointer = requirement.hints[:2] if requirement else ("", "")
+    says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
+    for mended in (
+        *(() if does is None else (doing(step, does),)),
+        *exceptions(Blueprint(scenario, plan, step, cast[step.assignee], None), key.result),
+    ):
+        edit = replaced(plan, mended)
         yield Change(key, says, answer(plan, edit), edit, pointer, "code")
     for made in () if does is not None else _with_facts(scenario, plan, step, key):
         says = f"Does everything arrive at `{step.id}` that it would have to know?"

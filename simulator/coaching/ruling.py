@@ -48,9 +48,6 @@ def arriving(scenario: Scenario, plan: Plan, step: Step, but: str = "") -> Write
             means = meaning(scenario, asked(scenario, name, result))
             if means.field is not None:
                 known.setdefault(means.field.name, []).append(means)
-    taken = {operation.set for operation in step.does} | {
-        name for other in plan.steps for name in other.produces
-    }
     columns = next(iter(scenario.lots["practice"])).columns if RECORDS in step.reads else {}
     here = {
         means.field.name: name
@@ -58,7 +55,20 @@ def arriving(scenario: Scenario, plan: Plan, step: Step, but: str = "") -> Write
         if name != but and not result.choices
         and (means := meaning(scenario, asked(scenario, name, result))).field is not None
     }  # fmt: skip
-    return Writer(scenario, known, frozenset(columns), taken, here)
+    return Writer(scenario, known, frozenset(columns), taken(plan, step), here)
+
+
+def taken(plan: Plan, step: Step) -> set[str]:
+    """The names that code of a step may not give to anything else."""
+    produced = {name for other in plan.steps for name in other.produces}
+    return produced | {operation.set for operation in step.does}
+
+
+def unused(taken: set[str]) -> str:
+    """A name for a value that is none of those taken; from then on it is one of them."""
+    own = next(n for i in range(1, 999) if (n := f"value_{i}") not in taken)
+    taken.add(own)
+    return own
 
 
 def doing(step: Step, does: tuple[Operation, ...]) -> Step:
@@ -102,7 +112,7 @@ class Writer:
             # The step gives it itself: what is wrong about that is another cause.
             self.names[name] = self.here[name]
             return True
-        own = self._own()
+        own = unused(self.taken)
         operation: Operation | None = None
         if one.formula is not None:
             text = self._translated(one.formula)
@@ -130,13 +140,8 @@ class Writer:
 
     def put(self, expression: str) -> str:
         """The name under which the value of an expression is kept."""
-        own = self._own()
+        own = unused(self.taken)
         self.does.append(SetTo(set=own, to=expression))
-        return own
-
-    def _own(self) -> str:
-        own = next(n for i in range(1, 999) if (n := f"value_{i}") not in self.taken)
-        self.taken.add(own)
         return own
 
     def _looked_up(self, own: str, way: Listed) -> Operation | None:
@@ -145,7 +150,7 @@ class Writer:
             return None
         stand = []
         for name, none in way.sought:
-            row, value = self._own(), self.names[name]
+            row, value = unused(self.taken), self.names[name]
             self.does.append(LookUp(set=row, look_up=value, document=way.document,
                                     match=way.column, give=way.column))  # fmt: skip
             stand.append(row if none is None else f"({row} or {value} == {none!r})")

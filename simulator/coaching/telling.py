@@ -5,12 +5,12 @@ A rule that several steps were not told is told to all of them in one change: it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scenarios.plans.plan import RECORDS, Step
-from scenarios.scenario import Scenario
 from simulator.coaching.change import Change, replaced, told
 from simulator.scoring.evaluation import Evaluation
+from simulator.scoring.statistics import six
 from simulator.slip import SlipKey
 
 TELLING = ("unstated", "vague", "contradicted", "conflict", "buried", "distracted", "overloaded")
@@ -66,7 +66,7 @@ def _rule(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Change]:
         paper.id for paper in scenario.documents
         if key.requirement in paper.states and any(paper.id not in s.reads for s in steps)
     ]  # fmt: skip
-    shown = _showing(scenario, key.requirement)
+    shown = _showing(evaluation, key.requirement, at)
     written = [told(s, words) if words not in s.instructions else s for s in steps]
     yield Change(key, says, f"In {where}, write: {words}", replaced(plan, *written), pointer)
     for paper in papers:
@@ -104,13 +104,22 @@ def _elsewhere(evaluation: Evaluation, key: SlipKey) -> list[str]:
     ]  # fmt: skip
 
 
-def _showing(scenario: Scenario, requirement: str) -> str | None:
-    """A solved record of the archive that carries the requirement's trap."""
-    for record in scenario.sheets("archive"):
-        members = (scenario.record[name] for name in scenario.members[record.id])
-        if any(trap.needs == requirement for one in members for trap in one.traps):
-            return record.id
-    return None
+def _showing(evaluation: Evaluation, requirement: str, steps: Collection[str]) -> str | None:
+    """The solved record of the archive that shows a requirement, and most of what else was lost."""
+    scenario, lost = evaluation.scenario, dict[str, float]()
+    for key, (loss, _) in evaluation.blame.items():
+        if key.requirement is not None and key.step in steps:
+            lost[key.requirement] = lost.get(key.requirement, 0.0) + loss
+    shows = {
+        record.id: {
+            trap.needs for name in scenario.members[record.id]
+            for trap in scenario.record[name].traps if trap.needs
+        }
+        for record in scenario.sheets("archive")
+    }  # fmt: skip
+    showing = (name for name, rules in shows.items() if requirement in rules)
+    worth = {name: sum(lost.get(rule, 0.0) for rule in sorted(shows[name])) for name in showing}
+    return max(worth, key=lambda name: six(worth[name]), default=None)
 
 
 def _reading(step: Step, paper: str) -> Step:

@@ -12,6 +12,7 @@ from scenarios import library, load_cast, load_plan, load_scenario
 from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
 from simulator.coaching import Change, changes
+from simulator.coaching.change import edited
 from simulator.coaching.discretion import discreet
 from simulator.reading import read
 
@@ -71,3 +72,18 @@ def test_every_change_is_a_plan_of_its_own_that_can_be_run(name: str) -> None:
         plan = Plan.model_validate_json(one.plan.model_dump_json(by_alias=True))
         assert {step.id for step in plan.steps} == set(one.plan.step)
         assert len(Session(scenario, one.plan, load_cast()).team.blueprints) == len(plan.steps)
+
+
+def test_the_solved_record_that_is_shown_shows_most_of_what_was_lost() -> None:
+    """Five show the day that dates count from. One shows all that `dates` was not told."""
+    path = library()["minutes"].parent
+    scenario, cast = load_scenario(path), load_cast()
+    split = load_plan(path / "plans" / "split.yaml").plan
+    plan = edited(split, split.step["dates"], instructions="", reads=("records", "find"))
+    evaluation = Session(scenario, plan, cast).evaluate(trials=TRIALS)
+    (shown,) = {
+        one.plan.step["dates"].examples
+        for one in changes(evaluation, cast, causes=len(evaluation.blame))
+        if one.kind == "example" and one.about.requirement == "day-of-the-meeting"
+    }
+    assert shown == ("a-curtain",)
