@@ -112,7 +112,7 @@ def sought(requirements: Sequence[Requirement], comparer: Comparer) -> Sought:
         for role, texts in parts(one).items()
         for text in texts
     ]
-    held = [comparer.vectors(tokens) for tokens in encoder()([text for *_, text in laid])]
+    held = vectors([text for *_, text in laid], comparer)
     counts = [len(one.tokens) for one in held]
     starts = np.concatenate([[0], np.cumsum(counts)])
     slots = np.array([place * len(ROLES) + ROLES.index(role) for place, role, _ in laid])
