@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agents.gate.finding import Finding
-from agents.gate.lint import learnable, needed, read_as_meant, removable
+from agents.gate.lint import learnable, needed, removable
 from agents.gate.subject import Subject
+from agents.gate.wording import in_other_words, read_as_meant
 from scenarios.errors import quoted
 from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario
@@ -124,8 +125,8 @@ def unbuilt(subject: Subject) -> Iterator[Finding]:
 Check = Callable[[Subject], Iterator[Finding]]
 CHECKS: Mapping[str, Check] = {
     "learnable": learnable, "needed": needed, "read as meant": read_as_meant,
-    "told clearly": told_clearly, "pointers": pointers, "read back": read_back,
-    "removals": removable, "contested": contested, "unbuilt": unbuilt,
+    "in other words": in_other_words, "told clearly": told_clearly, "pointers": pointers,
+    "read back": read_back, "removals": removable, "contested": contested, "unbuilt": unbuilt,
 }  # fmt: skip
 """By name, in the order of the report."""
 

@@ -1,4 +1,4 @@
-"""Whether a scenario can be learned: each rule can be found out, is needed and is understood."""
+"""Whether a scenario can be learned: each rule can be found out, and is needed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,7 @@ from scenarios.files.source import is_file
 from scenarios.language.expressions import Uncomputable, evaluate
 from scenarios.model import Value
 from scenarios.plans.removals import load_removals, plan_without
-from scenarios.scenario import Record, Requirement, Scenario, Trap
-from simulator.text_reader import LOCAL
-
-_HEARD = 0.5
-"""The chance of being taken as said from which an exemplar counts as heard."""
+from scenarios.scenario import Record, Scenario, Trap
 
 
 def learnable(subject: Subject) -> Iterator[Finding]:
@@ -27,8 +23,8 @@ def learnable(subject: Subject) -> Iterator[Finding]:
     known = {fact.requirement for person in scenario.stakeholders for fact in person.knows}
     for rule in scenario.requirements:
         if rule.id not in stated | known:
-            yield _of_rule(
-                subject, "learnable", rule,
+            yield subject.of_rule(
+                "learnable", rule,
                 f'Nobody can find out the rule "{rule.statement}" No paper states it, and no '
                 "stakeholder knows a fact that tells it.",
                 f"Quote it under `states` of a document, or give somebody a fact with "
@@ -43,8 +39,8 @@ def needed(subject: Subject) -> Iterator[Finding]:
         used = {trap.needs for record in scenario.lots[lot] for trap in record.traps}
         for rule in scenario.requirements:
             if rule.id not in used:
-                yield _of_rule(
-                    subject, "needed", rule,
+                yield subject.of_rule(
+                    "needed", rule,
                     f'No {lot} record needs the rule "{rule.statement}" Who was never told it '
                     "loses nothing.",
                     f"Give {lot} records a trap with `needs: {rule.id}`, or delete the rule.",
@@ -96,30 +92,6 @@ def _worked_out(scenario: Scenario, name: str, values: Mapping[str, Value]) -> t
         return None
 
 
-def read_as_meant(subject: Subject) -> Iterator[Finding]:
-    """The author's own sentences are understood, and only as the rule that they are to say."""
-    rules = subject.scenario.requirements
-    for rule in rules:
-        for sentence in rule.said:
-            found = LOCAL.read(sentence, rules)
-            clear = {other.id: one.clear for other, one in zip(rules, found, strict=True)}
-            own = clear.pop(rule.id)
-            thief = max(clear, key=clear.__getitem__, default="")
-            if thief and clear[thief] >= _HEARD:
-                yield _of_rule(
-                    subject, "read as meant", rule,
-                    f'"{sentence}" is also taken to say the rule of `{thief}` '
-                    f"({clear[thief]:.0%} clear): one of them steals the other's words.",
-                    f"Say it more differently from what `{thief}` says, or give both an `object`.",
-                )  # fmt: skip
-            elif own < _HEARD:
-                yield _of_rule(
-                    subject, "read as meant", rule,
-                    f'"{sentence}" is to say the rule, and is not understood so ({own:.0%} clear).',
-                    "Word it more plainly, or add words to `concepts` and `object`.", fails=False,
-                )  # fmt: skip
-
-
 def removable(subject: Subject) -> Iterator[Finding]:
     """What carries each rule can be cut out of the plan, word for word."""
     path = subject.folder / "plans" / "removals.yaml"
@@ -136,10 +108,3 @@ def removable(subject: Subject) -> Iterator[Finding]:
                 "removals", f"{says[:1].upper()}{says[1:]}.", f"{mend[:1].upper()}{mend[1:]}.",
                 file="plans/removals.yaml", path=("removals", str(i + 1)),
             )  # fmt: skip
-
-
-def _of_rule(
-    subject: Subject, check: str, rule: Requirement, says: str, mend: str, *, fails: bool = True
-) -> Finding:
-    path = ("requirements", rule.id)
-    return subject.files.finding(check, says, mend, file="scenario.yaml", path=path, fails=fails)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from agents.gate.finding import Files
+from agents.gate.finding import Files, Finding
 from scenarios.errors import InputError, quoted
 from scenarios.files.source import is_file
 from scenarios.loading import SCENARIO_FILE, library, load_cast, load_scenario
@@ -15,7 +15,7 @@ from scenarios.persona import Persona
 from scenarios.plans.file import load_plan
 from scenarios.plans.plan import Plan
 from scenarios.plans.removals import load_removals
-from scenarios.scenario import Scenario
+from scenarios.scenario import Requirement, Scenario
 from simulator.carried import Carried, carried
 from simulator.storage.store import Contested
 
@@ -44,6 +44,13 @@ class Subject:
     @cached_property
     def files(self) -> Files:
         return Files(self.folder)
+
+    def of_rule(
+        self, check: str, rule: Requirement, says: str, mend: str, *, fails: bool = True
+    ) -> Finding:
+        """A finding at a requirement of the scenario."""
+        path = ("requirements", rule.id)
+        return self.files.finding(check, says, mend, file=SCENARIO_FILE, path=path, fails=fails)
 
 
 def folders(name_or_path: str) -> list[Path]:
