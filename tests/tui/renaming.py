@@ -12,72 +12,57 @@ import yaml
 
 from scenarios.files.source import read
 
-_EXPRESSIONS = ("formula", "over")
+_FIELDS = {"absent", "field", "follows", "governs", "keys", "on", "points", "total_of"}
+"""Keys under which fields are named."""
+_NEEDS = {"needs", "requirement"}
+_EXPRESSIONS = {
+    "among", "done", "each", "formula", "free", "missing", "of", "over", "there", "wanted",
+    "weight",
+}  # fmt: skip
+_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\w+")
+"""A quoted text, which stays as it is, or a word."""
 
 
 def renamed(folder: Path, to: Path) -> Mapping[str, str]:
-    """Copy the scenario in `folder`, its hidden fields and requirements renamed; old -> new."""
+    """Copy the scenario in `folder`, what is hidden in it renamed; old -> new.
+
+    Hidden are fields that say so, the points of prose, and all requirements.
+    """
     shutil.copytree(folder, to)
     scenario = _plain(read(folder / "scenario.yaml").data)
     records_file = scenario["records"].get("file", "records.yaml")
     records = _plain(read(folder / records_file).data)
+    points = {name for field in scenario["fields"] for name in field.get("points", ())}
     fields = {
         field["name"]: f"zq{number}_wombat"
         for number, field in enumerate(scenario["fields"])
-        if field.get("hidden")
+        if field.get("hidden") or field["name"] in points
     }
     needs = {
         requirement["id"]: f"xj{number}-gnu"
         for number, requirement in enumerate(scenario["requirements"])
     }
-    _scenario(scenario, fields, needs)
-    for record in records:
-        _record(record, fields, needs)
-    _write(to / "scenario.yaml", scenario)
-    _write(to / records_file, records)
+    for field in scenario["fields"]:
+        field["name"] = fields.get(field["name"], field["name"])
+    for requirement in scenario["requirements"]:
+        requirement["id"] = needs[requirement["id"]]
+    _write(to / "scenario.yaml", _with(scenario, "", fields, needs))
+    _write(to / records_file, _with(records, "", fields, needs))
     return {**fields, **needs}
 
 
-def _scenario(
-    scenario: dict[str, Any], fields: Mapping[str, str], needs: Mapping[str, str]
-) -> None:
-    for field in scenario["fields"]:
-        field["name"] = fields.get(field["name"], field["name"])
-        field["follows"] = [fields.get(name, name) for name in field.get("follows", ())]
-        same = field.get("same_as")
-        if same:
-            same["keys"] = [fields.get(name, name) for name in same["keys"]]
-            if "on" in same:
-                same["on"] = fields.get(same["on"], same["on"])
-        _expressions(field, fields)
-    for requirement in scenario["requirements"]:
-        requirement["id"] = needs[requirement["id"]]
-        requirement["governs"] = fields.get(requirement["governs"], requirement["governs"])
-        _expressions(requirement, fields)
-    for document in scenario["documents"]:
-        states = document.get("states", {})
-        document["states"] = {needs[name]: words for name, words in states.items()}
-    for stakeholder in scenario["stakeholders"]:
-        for fact in stakeholder.get("knows", ()):
-            if "requirement" in fact:
-                fact["requirement"] = needs[fact["requirement"]]
-
-
-def _record(record: dict[str, Any], fields: Mapping[str, str], needs: Mapping[str, str]) -> None:
-    record["truth"] = {fields.get(name, name): value for name, value in record["truth"].items()}
-    for trap in record.get("traps", ()):
-        trap["field"] = fields.get(trap["field"], trap["field"])
-        trap["needs"] = needs[trap["needs"]]
-    for injection in record.get("injections", ()):
-        injection["field"] = fields.get(injection["field"], injection["field"])
-    if "absent" in record:
-        record["absent"] = [fields.get(name, name) for name in record["absent"]]
-
-
-def _expressions(part: dict[str, Any], fields: Mapping[str, str]) -> None:
-    for key in _EXPRESSIONS:
-        if part.get(key):
-            part[key] = re.sub(r"\w+", lambda word: fields.get(word[0], word[0]), part[key])
+def _with(value: Any, key: str, fields: Mapping[str, str], needs: Mapping[str, str]) -> Any:
+    """What stands under `key`, with the new names wherever something is named."""
+    if isinstance(value, dict):
+        keys = fields if key == "truth" else needs if key == "states" else {}
+        return {keys.get(k, k): _with(item, k, fields, needs) for k, item in value.items()}
+    if isinstance(value, list):
+        return [_with(item, key, fields, needs) for item in value]
+    if not isinstance(value, str):
+        return value
+    if key in _EXPRESSIONS:
+        return _WORD.sub(lambda word: fields.get(word[0], word[0]), value)
+    return (fields if key in _FIELDS else needs if key in _NEEDS else {}).get(value, value)
 
 
 def _plain(value: Any) -> Any:

@@ -134,3 +134,34 @@ def test_questions_say_nothing_of_what_is_hidden(
         )  # fmt: skip
     assert before == after
     assert "asks you: About pay: " in before
+
+
+@pytest.fixture(scope="module", params=["minutes", "expenses", "inbox-under-attack"])
+def others(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
+    """As `folders`: rows that are to be found, generated and grouped records, prose with points."""
+    home = tmp_path_factory.mktemp(request.param)
+    source = library()[request.param].parent
+    shutil.copytree(source, home / "a" / "here")
+    assert len(renamed(source, home / "b" / "here")) > 10
+    return home / "a", home / "b"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "here"),
+        ("backbrief", "here/plans/expert.yaml"),
+        ("run", "here/plans/expert.yaml", "--trials", "2", "--json", "--jobs", "1"),
+        ("explain", "here/plans/naive.yaml", "--trials", "2", "--jobs", "1"),
+    ],
+    ids=" ".join,
+)
+def test_nor_does_it_in_scenarios_of_other_kinds(
+    intern: Intern, others: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+) -> None:  # fmt: skip
+    before, after = both(intern, others, monkeypatch, *arguments)
+    assert before == after
+    assert before.startswith("0")
