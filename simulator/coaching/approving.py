@@ -15,7 +15,7 @@ from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
 _GOT = r"\bgot\b(?:\.(?P<field>\w+))?"
-SAYS = "Look yourself at what `{step}` is about to do, before it is done."
+SAYS = "Who looks at what `{step}` is about to do, before it is done?"
 WHICH = "Not all of it has to wait for you: what of it can do no harm?"
 
 

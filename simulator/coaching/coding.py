@@ -22,8 +22,10 @@ from simulator.coaching.ruling import doing, ruled
 from simulator.scoring.evaluation import Evaluation
 from simulator.slip import SlipKey
 
+CODED = "Is what `{step}` works out right for every record?"
+NUMBERS = "Does everybody write numbers the way `{step}` reads them?"
 MISSED = "Look at what its rule would ask about, and whether anybody writes that down."
-NOT_EXACT = "What cannot be specified exactly is no work for code: somebody has to read."
+NOT_EXACT = "Code is for what follows from facts. Reading is for people."
 
 
 def code(
@@ -38,7 +40,7 @@ def code(
         where = " and ".join(f"`{one.id}`" for one in changed)
         yield Change(
             key,
-            f"Look at how `{step.id}` reads numbers: not everybody writes them alike.",
+            NUMBERS.format(step=step.id),
             f"In {where}: decimal: last",
             replaced(plan, *changed),
             kind="code",
@@ -46,7 +48,7 @@ def code(
     does = ruled(scenario, plan, step, key.result, key.field)
     requirement = scenario.requirement.get(key.requirement or "")
     nudge, pointer = requirement.hints[:2] if requirement else ("", "")
-    says = f"`{step.id}` does what was written, and that is not what was meant. {nudge}".strip()
+    says = f"{CODED.format(step=step.id)} {nudge}".strip()
     for mended in (
         *(() if does is None else (doing(step, does),)),
         *exceptions(Blueprint(scenario, plan, step, cast[step.assignee], None), key.result),

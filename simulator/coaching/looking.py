@@ -26,7 +26,7 @@ def look(
         return
     best = ablest(cast, step.assignee)
     if step.review is None and best is not None:
-        says = f"Have somebody else do `{key.result}` of `{step.id}` again, blind, and compare."
+        says = f"Would two colleagues come to the same `{key.result}` in `{step.id}`?"
         review = Review(by=best.id, of=(key.result,), blind=True)
         words = f"review: {{by: {best.id}, of: [{key.result}], blind: true}}"
         with_redo = edited(plan, step, review=review, redo=max(1, step.redo))

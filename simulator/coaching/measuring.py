@@ -56,7 +56,7 @@ def _tried(left: list[Trying], simulate: Simulate, tell: Tell | None) -> list[Ad
             one.go_on(simulate, keys)
             if tell is not None and not told and one.advice is not None and _sure(one.advice):
                 told = True
-                tell([one.advice])
+                tell(_advice([one]))
         open_ = [one for one in left if one.undecided]
         good = _survivors(left, most)
         # What ends breaches may show only where all else is right: it is given the time.
@@ -142,7 +142,7 @@ def _in_order(tried: Iterable[Trying]) -> list[Trying]:
 def _advice(tried: Iterable[Trying]) -> list[Advice]:
     """What may be said of changes, none of which tells a rule before it is asked for."""
     return [
-        replace(one.advice, change=discreet(one.attempt.scenario, one.change))
+        replace(one.advice, change=discreet(one.attempt.scenario, one.attempt.plan, one.change))
         for one in tried if one.advice is not None
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import ast
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -78,6 +79,7 @@ def doing(step: Step, does: tuple[Operation, ...]) -> Step:
     return step.model_copy(update={"does": does, "reads": reads})
 
 
+@lru_cache(maxsize=256)
 def as_yaml(does: tuple[Operation, ...]) -> str:
     """Operations on one line, as a plan may have them; it stays so however it is wrapped."""
     held = [one.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for one in does]

@@ -30,24 +30,24 @@ def work(
         best = ablest(cast, step.assignee)
         here = cast.get(step.assignee)
         if best is not None and (here is None or best.tier != here.tier):
-            says, answer = f"Give `{step.id}` to somebody more able.", f"assignee: {best.id}"
+            says, answer = f"Is `{step.id}` in the right hands?", f"assignee: {best.id}"
             yield Change(key, says, answer, edited(plan, step, assignee=best.id), kind="reassign")
     if key.cause == "skipped" and (step.batch == "all" or step.batch > SIX):
-        says = f"Hand `{step.id}` fewer of its records at a time."
+        says = f"How many records at a time can `{step.id}` do without leaving one out?"
         yield Change(key, says, "batch: 6", edited(plan, step, batch=SIX), kind="batch")
     elif key.cause in ("skipped", "distracted", "buried") and step.batch not in ("all", 1):
         half = int(step.batch) // 2
-        says = f"Hand `{step.id}` half as many of its records at a time."
+        says = f"How many records does `{step.id}` get at a time?"
         yield Change(key, says, f"batch: {half}", edited(plan, step, batch=half), kind="batch")
     if key.cause in HARD and step.votes == 1:
         says = f"Would `{step.id}` slip on the same records if it did them again?"
         yield Change(key, says, f"votes: {VOTES}", edited(plan, step, votes=VOTES), kind="votes")
     if key.cause == "malformed" and not step.enforce_schema:
-        says = f"Have the form of `{step.id}`'s answers enforced."
+        says = f"Can every answer of `{step.id}` be read?"
         plan_with = edited(plan, step, enforce_schema=True)
         yield Change(key, says, "schema: true", plan_with, kind="form")
     if key.cause == "out-of-sight" and step.batch != "all":
-        says = f"Let `{step.id}` see all records at once."
+        says = f"Does `{step.id}` see all the records that it has to compare?"
         yield Change(key, says, "batch: all", edited(plan, step, batch="all"), kind="batch")
 
 
@@ -81,12 +81,11 @@ def _write_down(evaluation: Evaluation, step: Step, key: SlipKey) -> Iterator[Ch
     )
     yield Change(
         key,
-        f"`{step.id}` decides things in its head on the way to `{key.result}`. Have one of them "
-        "written down as a result of its own.",
+        f"What must `{step.id}` find out before it can give `{key.result}`?",
         f"In `{step.id}`, produce also: {field.known_as[0]}",
         edited(evaluation.plan, step, produces={name: result, **step.produces}),
-        kind="name",
-    )
+        "What is found out on the way to a result can be a result, too.", "name",
+    )  # fmt: skip
 
 
 def _split(plan: Plan, step: Step, key: SlipKey) -> Iterator[Change]:
@@ -108,7 +107,7 @@ def _split(plan: Plan, step: Step, key: SlipKey) -> Iterator[Change]:
         else:
             steps.append(other)
     yield Change(
-        key, f"`{step.id}` does several things at once. Give one of them a step of its own.",
+        key, f"Does `{step.id}` do several things at once?",
         f"Split `{key.result}` off from `{step.id}`.",
-        with_steps(plan, steps), kind="split",
+        with_steps(plan, steps), "One of them could have a step of its own.", "split",
     )  # fmt: skip

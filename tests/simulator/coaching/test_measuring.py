@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from scenarios.plans.plan import Plan
-from simulator.coaching import Advice, Change, idle, rounds, saved, suggest, trials_of
+from simulator.coaching import Advice, Change, idle, measuring, rounds, saved, suggest, trials_of
 from simulator.coaching.measuring import ROUNDS, rank
 from simulator.coaching.parts import parts
 from simulator.scoring.evaluation import Scored
@@ -86,6 +86,21 @@ def test_the_first_that_surely_helps_is_told_while_others_wait() -> None:
     assert first < len(tried)
     assert [one.noise for one in so_far] == [False]
     assert told[-1][1] == found == suggest(attempt, office.cast(), simulate)
+
+
+def test_what_is_told_at_once_gives_no_more_away_than_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def hushed(_: object, plan: Plan, change: Change) -> Change:
+        return replace(change, says="Hush.", pointer="")
+
+    monkeypatch.setattr(measuring, "discreet", hushed)
+    plan = office.plan(office.ledger(instructions=office.ALL))
+    attempt = office.session(plan).evaluate(trials=16)
+    told: list[Advice] = []
+    told += suggest(attempt, office.cast(), simulate, causes=1, tell=told.extend)
+    assert len(told) > 1
+    assert {(one.change.says, one.change.pointer) for one in told} == {("Hush.", "")}
 
 
 def test_rounds_share_out_the_trials_of_an_attempt() -> None:
