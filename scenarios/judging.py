@@ -95,8 +95,8 @@ class Budget(Model):
     """Questions, over all stakeholders."""
     labels: Annotated[int, Spec(ge=0)] | None = None
     """Records that may be labelled to train somebody."""
-    pilots: Annotated[float, Spec(ge=0)] | None = None
-    """Money for paid trials of single colleagues."""
+    pilots: Annotated[int, Spec(ge=0)] | None = None
+    """Records that colleagues may be tried on beforehand, over all steps and attempts."""
 
 
 class Forecast(Model):

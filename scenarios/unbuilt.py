@@ -52,7 +52,6 @@ COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("labels",): _GOLDEN,
     ("predict", "forecasts"): _GOLDEN,
     ("colleagues",): _ROSTER,
-    ("budget", "pilots"): _ROSTER,
     ("accept", "*", "metric", "=regret"): _ROSTER,
     ("fields", "*", "about", "=job"): _REPLY,
     ("job",): _REPLY,

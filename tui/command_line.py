@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": ("tui.commands.ask", "Interview a stakeholder."),
     "new": ("tui.commands.new", "A new plan to fill in."),
     "backbrief": ("tui.commands.backbrief", "What each intern understood of a plan."),
+    "pilot": ("tui.commands.pilot", "Somebody does a step on a few records, before the whole job."),
     "run": ("tui.commands.run", "Run a plan many times: how reliable is it?"),
     "replay": ("tui.commands.replay", "Watch a run again that was recorded."),
     "explain": ("tui.commands.explain", "Why a plan fails, and what would help most."),

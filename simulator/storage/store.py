@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from scenarios.errors import InputError
 from simulator.debriefing.bought import Bought, Piece
 from simulator.interview import Turn
+from simulator.pilots import Pilot
 from simulator.storage.places import DIRECTORY, data_directory
 
 FILE = "intern.sqlite3"
@@ -34,6 +35,8 @@ turns_table = sa.table("turns", *(sa.column(name) for name in _TURN))
 contested_table = sa.table("contested", *(sa.column(name) for name in _CONTESTED))
 _BOUGHT = ("number", "created", "scenario", "answer", "pieces")
 bought_table = sa.table("bought", *(sa.column(name) for name in _BOUGHT))
+_PILOT = ("number", "created", "scenario", "mark", "pilot")
+pilots_table = sa.table("pilots", *(sa.column(name) for name in _PILOT))
 
 
 def m001_attempts_and_interviews(connection: sa.Connection) -> None:
@@ -84,10 +87,23 @@ def m003_bought_answers(connection: sa.Connection) -> None:
     )
 
 
+def m004_pilots(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(
+        """
+        CREATE TABLE pilots (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            created TEXT NOT NULL, scenario TEXT NOT NULL, mark TEXT NOT NULL, pilot TEXT NOT NULL,
+            UNIQUE (scenario, mark)
+        )
+        """
+    )
+
+
 MIGRATIONS: Sequence[Callable[[sa.Connection], None]] = (
     m001_attempts_and_interviews,
     m002_contested_readings,
     m003_bought_answers,
+    m004_pilots,
 )
 """In the order in which they are applied; one that was released is never edited."""
 
@@ -232,6 +248,22 @@ class Store:
                 for row in connection.execute(query.order_by(bought_table.c.number))
             ]
         return list(dict.fromkeys(found))
+
+    def add_pilot(self, pilot: Pilot) -> None:
+        """Keep a pilot, which is paid; the same one again is the one that is there."""
+        row = {"created": _now(), "scenario": pilot.scenario, "mark": pilot.mark,
+               "pilot": pilot.to_json()}  # fmt: skip
+        with self._open(write=True) as connection:
+            connection.execute(pilots_table.insert().prefix_with("OR IGNORE").values(row))
+
+    def pilots(self, scenario: str) -> list[Pilot]:
+        """The pilots of a scenario, oldest first."""
+        query = pilots_table.select().where(pilots_table.c.scenario == scenario)
+        with self._open() as connection:
+            return [
+                Pilot.from_json(row.pilot)
+                for row in connection.execute(query.order_by(pilots_table.c.number))
+            ]
 
     def check(self) -> None:
         """Raise InputError where the file cannot be used."""
