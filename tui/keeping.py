@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scenarios.errors import InputError
@@ -11,13 +11,15 @@ from tui.opening import Opened
 from tui.printing import warn
 
 if TYPE_CHECKING:
+    from simulator.debriefing.blaming import Blamed
     from simulator.debriefing.bought import Bought
     from simulator.scoring.evaluation import Evaluation
 
 
 def keep(
-    opened: Opened, evaluation: Evaluation, summary: Mapping[str, Any], *, revealed: bool
-) -> int | None:
+    opened: Opened, evaluation: Evaluation, summary: Mapping[str, Any], *, revealed: bool,
+    blamed: Sequence[Blamed] = (),
+) -> int | None:  # fmt: skip
     """Keep an attempt with its card; its number, or None where it could not be kept."""
     from simulator.storage.store import Store
     from tui.outcomes import carding
@@ -25,7 +27,7 @@ def keep(
     try:
         store, scenario = Store(), opened.scenario.id
         earlier, heard = store.attempts(scenario), store.told(scenario)
-        whole = carding.kept(summary, evaluation, opened.text, opened.cast, earlier, heard)
+        whole = carding.kept(summary, evaluation, opened.text, opened.cast, earlier, heard, blamed)
         return store.add_attempt(
             plan_text=opened.text, summary=whole, revealed=revealed, program=version()
         )

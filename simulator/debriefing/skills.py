@@ -2,20 +2,22 @@
 
 Five are scored from what an attempt is to be blamed on (`Evaluation.blame`): of the trials that
 failed with a record wrong or an act unapproved, each skill answers for the share of the damage
-that goes back to its causes, and its score is what that leaves of 1. The others have measures of
-their own: what was looked at (verification), what reliability cost (economics), what was foretold
-(foresight) and what became of the attempt before (iteration). What an attempt gave no occasion
-for is None, "not scored".
+that goes back to its causes, and its score is what that leaves of 1. A cause counts by what is
+saved without it, where that was measured (`blaming`), else by what was wrong with it as the first
+cause. The others have measures of their own: what was looked at (verification), what reliability
+cost (economics), what was foretold (foresight) and what became of the attempt before (iteration).
+What an attempt gave no occasion for is None, "not scored".
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from scenarios.plans.plan import Plan
 from scenarios.scenario import Scenario, Skill
+from simulator.debriefing.blaming import Blamed
 from simulator.debriefing.foresight import Foresight
 from simulator.debriefing.heard import Heard
 from simulator.debriefing.spending import Spent
@@ -65,12 +67,13 @@ class Changed:
 def skills(
     evaluation: Evaluation, *, told: Collection[str] = (), heard: Heard | None = None,
     foretold: Foresight | None = None, spent: Spent | None = None, changed: Changed | None = None,
+    blamed: Sequence[Blamed] = (),
 ) -> tuple[SkillScore, ...]:  # fmt: skip
     """All nine, in their order. `told` are the rules that the plan tells in so many words; None of
-    the others means that it is not known.
+    the others means that it is not known. `blamed` are the causes that it was run without.
     """
     known = {fact.requirement for _, fact in heard.found} if heard else set()
-    traced = _Traced(evaluation, {rule for rule in known if rule})
+    traced = _Traced(evaluation, {rule for rule in known if rule}, blamed)
     found = {
         "discovery": _discovery(traced, evaluation.scenario, heard),
         "decomposition": traced.scored("decomposition", occasion=True),
@@ -95,17 +98,32 @@ def skills(
 class _Traced:
     """The damage of an evaluation, shared out among the skills that answer for it."""
 
-    def __init__(self, evaluation: Evaluation, known: Collection[str]) -> None:
+    def __init__(
+        self, evaluation: Evaluation, known: Collection[str], blamed: Sequence[Blamed]
+    ) -> None:
         self.blame = evaluation.blame
         self.known = known
+        self.saved = {key: one.loss.mean for one in blamed for key in one.causes}
+        """The loss that goes with a cause and those that look like it, where it was measured."""
         counted = any(records for _, records in self.blame.values())
-        self.weight = {key: cost[counted] for key, cost in self.blame.items()}
+        first = {key: cost[counted] for key, cost in self.blame.items()}
+        again = {key: weight * self._share(blamed, key) for key, weight in first.items()}
+        # Where each alone saves nothing they hide one another: then it is who came first.
+        self.weight = again if any(again.values()) else first
         failed = [
             trial for trial in evaluation.scored
             if not trial.accepted and (trial.wrong_records or trial.breaches)
         ]  # fmt: skip
         self.missing = len(failed) / max(1, len(evaluation.scored))
         """The share of trials that failed by what can be blamed on something."""
+
+    def _share(self, blamed: Sequence[Blamed], key: SlipKey) -> float:
+        """What is saved without a cause, as a share of what was lost by it first."""
+        for one in blamed:
+            lost = sum(self.blame[other][0] for other in one.causes if other in self.blame)
+            if key in one.causes and lost > 0:
+                return max(0.0, one.loss.mean) / lost
+        return 1.0
 
     def _undiscovered(self, key: SlipKey) -> bool:
         rule = key.requirement
@@ -128,6 +146,7 @@ class _Traced:
             "wrong_records": sum(self.blame[key][1] for key in mine),
             "loss": sum(self.blame[key][0] for key in mine),
             "worst_wrong_records": self.blame[worst][1] if worst else 0.0,
+            "worst_saves": self.saved.get(worst) if worst else None,
         }  # fmt: skip
         return SkillScore(skill, 1 - lost, figures, worst)
 

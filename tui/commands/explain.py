@@ -87,5 +87,5 @@ def explain(
     evaluation = debrief.evaluation
     if kept and evaluation.scored:
         found = figures.evaluation_object(evaluation, opened.name, SIM, reader, reveal=reveal)
-        keeping.keep(opened, evaluation, found, revealed=reveal)
+        keeping.keep(opened, evaluation, found, revealed=reveal, blamed=debrief.blamed)
     return Exit.INTERRUPTED if evaluation.interrupted else Exit.DONE

@@ -8,6 +8,7 @@ from typing import Any
 from scenarios.errors import InputError
 from scenarios.persona import Persona
 from simulator.carried import carried
+from simulator.debriefing.blaming import Blamed
 from simulator.debriefing.foresight import Foresight, foresight
 from simulator.debriefing.heard import Told, heard
 from simulator.debriefing.report_card import Card, card
@@ -27,11 +28,12 @@ _TOLD = 0.5
 
 def judged(
     evaluation: Evaluation, plan_text: str, cast: Mapping[str, Persona],
-    earlier: Sequence[Attempt], told: Told | None,
+    earlier: Sequence[Attempt], told: Told | None, blamed: Sequence[Blamed] = (),
 ) -> Card:  # fmt: skip
     """The card of an evaluation of a plan's text, after `earlier` attempts at its scenario.
 
-    `told` is what the interviews had told by then, None where that is not known.
+    `told` is what the interviews had told by then, None where that is not known; `blamed` are the
+    causes that it was run again without.
     """
     rules = carried(evaluation.scenario, evaluation.plan, cast)
     found = skills(
@@ -41,6 +43,7 @@ def judged(
         foretold=_foretold(evaluation, plan_text, earlier),
         spent=spent(evaluation),
         changed=_changed(evaluation, plan_text, earlier),
+        blamed=blamed,
     )
     return card(evaluation, found)
 
@@ -48,9 +51,10 @@ def judged(
 def kept(
     summary: Mapping[str, Any], evaluation: Evaluation, plan_text: str,
     cast: Mapping[str, Persona], earlier: Sequence[Attempt], told: Told | None,
+    blamed: Sequence[Blamed] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """What is kept with an attempt: its summary, its card, and what later ones compare with."""
-    made = judged(evaluation, plan_text, cast, earlier, told)
+    made = judged(evaluation, plan_text, cast, earlier, told, blamed)
     wrong = [[t.sample, t.repeat, t.wrong_records] for t in evaluation.scored]
     return {**summary, "card": card_object(evaluation, made), "wrong_by_trial": wrong}
 

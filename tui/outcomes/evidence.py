@@ -80,8 +80,17 @@ def _traced(evaluation: Evaluation, one: SkillScore, given: dict[str, float], th
         f"Of 100 trials {_of_hundred(given['missing'])} failed by something that went wrong; "
         f"{_of_hundred(given['lost'])} of them go back to {by}, most to step `{told.step}`, "
         f"`{told.field}`: {WHY[told.cause]} ({told.cause}), "
-        f"{number(given['worst_wrong_records'])} {thing}s a trial."
+        f"{number(given['worst_wrong_records'])} {thing}s a trial.{_without(evaluation, given)}"
     )
+
+
+def _without(evaluation: Evaluation, given: dict[str, float]) -> str:
+    """What the attempt saves without the worst cause, where it was run again without it."""
+    saved = given.get("worst_saves")
+    if saved is None:
+        return ""
+    currency = evaluation.scenario.loss.currency
+    return f" Run again without it, {number(saved)} {currency}".rstrip() + " less was lost a trial."
 
 
 def _of_hundred(share: float) -> str:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.debriefing.blaming import Blamed
 from simulator.debriefing.foresight import foresight
 from simulator.debriefing.heard import Heard, heard
 from simulator.debriefing.skills import (
@@ -75,6 +76,46 @@ def test_what_is_missing_is_shared_out_and_no_more(damage: list[dict[str, int]])
     assert lost <= missing + 1e-9
     if all(causes.keys().isdisjoint(NOBODYS) for causes in damage):
         assert lost == pytest.approx(missing)
+
+
+def without(*causes: SlipKey, saves: float) -> Blamed:
+    return Blamed(frozenset(causes), Estimate(saves, None, None), 0.0)
+
+
+def test_a_cause_counts_by_what_is_saved_without_it_where_that_was_measured() -> None:
+    """Half of what failed was first read wrongly; but all of that would have been slips, too."""
+    vague, slip = because("vague"), because("beyond-skill", None)
+    attempt = evaluation([trial(0, 1, blame={vague: 1}), trial(1, 1, blame={slip: 1})])
+    first, again = (
+        by_skill(skills(attempt, told={"any"}, blamed=blamed))
+        for blamed in ((), (without(vague, saves=0.0), without(slip, saves=9.0)))
+    )
+    assert (first["clarity"].score, first["delegation"].score) == (0.5, 0.5)
+    assert (again["clarity"].score, again["delegation"].score) == (1, 0)
+    assert first["delegation"].figures["worst_saves"] is None
+    assert again["delegation"].figures["worst_saves"] == 9.0
+
+
+@given(
+    st.lists(DAMAGE, min_size=1, max_size=24),
+    st.dictionaries(st.sampled_from(CAUSES), st.floats(-50, 50), max_size=4),
+)
+def test_measured_or_not_no_more_is_shared_out_than_is_missing(
+    damage: list[dict[str, int]], saved: dict[str, float]
+) -> None:
+    blamed = [without(because(cause), saves=saves) for cause, saves in saved.items()]
+    found = by_skill(skills(run(damage), told={"any"}, blamed=blamed))
+    missing = sum(bool(causes) for causes in damage) / len(damage)
+    lost = [one.figures["lost"] or 0.0 for one in found.values() if "lost" in one.figures]
+    assert all(share >= 0 for share in lost)
+    assert sum(lost) <= missing + 1e-9
+
+
+def test_causes_that_hide_one_another_wholly_count_by_what_came_first() -> None:
+    vague = because("vague")
+    attempt = evaluation([trial(0, 1, blame={vague: 1})])
+    found = by_skill(skills(attempt, told={"any"}, blamed=[without(vague, saves=0.0)]))
+    assert found["clarity"].score == 0
 
 
 def test_a_rule_that_was_heard_and_not_passed_on_is_a_matter_of_clarity() -> None:
