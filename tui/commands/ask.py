@@ -43,7 +43,7 @@ def command(scenario: str, question: str | None, whom: str | None, start_over: b
     out(prose(f"{person.name}: {turn.reply}"))
     left = answers_left(person, [*before, turn])
     out()
-    free = "" if turn.understood else "not understood, and it cost nothing; "
+    free = "" if turn.understood else "not understood, or not known; it cost nothing; "
     if left:
         out(f"({free}{plural(left, 'answer')} left)")
     else:

@@ -115,7 +115,7 @@ class InterviewScreen(Stage):
     def _show_patience(self, *, free: bool = False) -> None:
         left = self.talk.left
         over = "" if left else "  Enter goes to the plan; ctrl+o begins a new interview."
-        said = "  Not understood: it cost nothing." if free else ""
+        said = "  Not understood, or not known: it cost nothing." if free else ""
         self.query_one("#patience", Plain).show(f"{self.talk.patience()}{said or over}")
 
     @on(Input.Submitted, "#question")
