@@ -47,6 +47,7 @@ class Session:
     def __init__(
         self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], model: str = SIM,
         texts: TextReader = LOCAL, crew: Crew | None = None, account: Account | None = None,
+        piloted: float = 0.0,
     ) -> None:  # fmt: skip
         refuse(scenario)
         refuse(plan)
@@ -57,7 +58,9 @@ class Session:
         self.texts = texts
         self.account = account
         """What calls to an endpoint cost, and the most that they may."""
-        self._crew = crew or _crew(scenario, self.cast)
+        self.piloted = piloted
+        """What pilots for this scenario cost: it is in the wages of every trial."""
+        self._crew = crew or _crew(scenario, self.cast, piloted)
 
     @property
     def simulated(self) -> bool:
@@ -74,7 +77,7 @@ class Session:
         from agents.team import CompiledTeam
 
         hire = hirer(self.model, self.texts, self.account)
-        return CompiledTeam(self.scenario, self.plan, self.cast, hire)
+        return CompiledTeam(self.scenario, self.plan, self.cast, hire, self.piloted)
 
     def evaluate(
         self, lot: Lot = "practice", *, seed: int = 1, trials: int = TRIALS, jobs: int = 1,
@@ -105,7 +108,7 @@ class Session:
         faults = tuple(fault for trial in scored for fault in trial.faults)
         return Evaluation(
             self.scenario, self.plan, lot, seed, fair, len(scored) - len(fair), faults, interrupted,
-            stopped=LIMIT if limited else "", inferred=not self.simulated,
+            stopped=LIMIT if limited else "", inferred=not self.simulated, piloted=self.piloted,
         )  # fmt: skip
 
     def watch(self, lot: Lot = "practice", *, seed: int = 1, trial: int = 0) -> list[Event]:
@@ -158,8 +161,9 @@ class Session:
     def with_plan(self, plan: Plan) -> Session:
         """A session with another plan for the same scenario, and all else the same."""
         return Session(
-            self.scenario, plan, self.cast, self.model, self.texts, self._crew, self.account
-        )
+            self.scenario, plan, self.cast, self.model, self.texts, self._crew, self.account,
+            self.piloted,
+        )  # fmt: skip
 
     def score(
         self, keys: Sequence[TrialKey], jobs: int = 1, stop: Stop | None = None
@@ -192,10 +196,10 @@ class Session:
         yield from self._crew.map([(plan, chunk) for chunk in chunks], jobs)
 
 
-def _crew(scenario: Scenario, cast: Mapping[str, Persona]) -> Crew:
+def _crew(scenario: Scenario, cast: Mapping[str, Persona], piloted: float) -> Crew:
     @lru_cache(TEAMS)
     def team(plan: bytes) -> CompiledTeam:
-        return Session(scenario, pickle.loads(plan), cast).team
+        return Session(scenario, pickle.loads(plan), cast, piloted=piloted).team
 
     return Workers(lambda work: _score(team(work[0]), work[1]))
 

@@ -60,10 +60,13 @@ class CompiledTeam:
     """A plan, staffed by `hire`, as a graph that runs trials."""
 
     def __init__(
-        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], hire: Hire
-    ) -> None:
+        self, scenario: Scenario, plan: Plan, cast: Mapping[str, Persona], hire: Hire,
+        piloted: float = 0.0,
+    ) -> None:  # fmt: skip
         self.scenario = scenario
         self.plan = plan
+        self.piloted = piloted
+        """Wages of pilots, which every trial bears: it is the whole job done once."""
         colleagues: dict[str, Colleague] = {}
 
         def hired(name: str) -> Colleague | None:
@@ -219,7 +222,7 @@ class CompiledTeam:
             key,
             delivered,
             mine,
-            cost=sum(state.cost for state in mine.values()),
+            cost=sum(state.cost for state in mine.values()) + self.piloted,
             minutes=max(state.finish for state in mine.values()) / 60,
             your_minutes=sum(minutes_spent(state) for state in mine.values()),
             escalations=len(escalated),

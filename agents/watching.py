@@ -59,7 +59,9 @@ class Watched:
         def noting(persona: Persona) -> Noting:
             return Noting(hire(persona), lambda: self._notebook)
 
-        self._team = CompiledTeam(session.scenario, session.plan, session.cast, noting)
+        self._team = CompiledTeam(
+            session.scenario, session.plan, session.cast, noting, session.piloted
+        )
         mark = f"{_what(session, lot, seed)}-{trial}"
         self.gone_on_with = self._found(mark)
         """The recording of the run that was cut off; None where this is a new one."""

@@ -11,8 +11,10 @@ from tui.opening import Opened
 from tui.printing import warn
 
 if TYPE_CHECKING:
+    from scenarios.scenario import Scenario
     from simulator.debriefing.blaming import Blamed
     from simulator.debriefing.bought import Bought
+    from simulator.pilots import Pilot
     from simulator.scoring.evaluation import Evaluation
 
 
@@ -45,6 +47,19 @@ def told(scenario: str) -> Mapping[str, Collection[str]] | None:
     except InputError as error:
         warn(f"the interview is left out: {error.one_line()}")
         return None
+
+
+def pilots(scenario: Scenario) -> list[Pilot]:
+    """The pilots that were made for a scenario; none where it has none or that cannot be read."""
+    from simulator.storage.store import Store
+
+    if not scenario.budget.pilots:
+        return []
+    try:
+        return Store().pilots(scenario.id)
+    except InputError as error:
+        warn(f"pilots that were made are left out: {error.one_line()}")
+        return []
 
 
 def bought(scenario: str) -> list[Bought]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scenarios.plans.plan import Plan
     from scenarios.scenario import Scenario
     from simulator.debriefing.bought import Bought
+    from simulator.pilots import Pilot
     from simulator.scoring.evaluation import Evaluation
     from simulator.storage.store import Store
     from tui.planning.draft import Draft
@@ -50,8 +51,13 @@ class Workbook:
     def session(self) -> Session:
         """The draft, staffed. Raises InputError where it is not a plan yet."""
         from agents.session import Session
+        from simulator.pilots import spent
 
-        return Session(self.scenario, self.draft.plan(), self.cast)
+        return Session(self.scenario, self.draft.plan(), self.cast, piloted=spent(self.pilots()))
+
+    def pilots(self) -> list[Pilot]:
+        """The pilots that were made for the scenario. Raises InputError."""
+        return self.store.pilots(self.scenario.id) if self.scenario.budget.pilots else []
 
     def naive(self) -> str | None:
         """The text of the plan that everybody writes first, where the scenario has one."""

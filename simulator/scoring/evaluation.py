@@ -78,6 +78,8 @@ class Evaluation:
     """Why it ended before its time, where nobody interrupted it."""
     inferred: bool = False
     """Whether causes were inferred by comparison: those of a real model are not known."""
+    piloted: float = 0.0
+    """What of the wages of each trial was spent on pilots beforehand."""
 
     @cached_property
     def by_sample(self) -> tuple[tuple[Scored, ...], ...]:

@@ -63,7 +63,7 @@ def test_run_prints_one_object(intern: Intern) -> None:
     assert (status, err) == (0, "")
     assert list(found) == [
         "schema", "scenario", "plan", "model", "reader", "lot", "seed", "trials", "samples",
-        "reliability", "pass_k", "wrong_records", "loss", "cost", "minutes", "limits",
+        "reliability", "pass_k", "wrong_records", "loss", "cost", "piloted", "minutes", "limits",
         "foresight", "inferred", "slips", "faults", "stopped",
     ]  # fmt: skip
     assert (found["schema"], found["scenario"], found["plan"]) == (1, "invoices", "naive.yaml")

@@ -56,6 +56,7 @@ def explain(
     from agents.debriefing import Debriefer
     from agents.session import SIM, TRIALS, Session
     from simulator.debriefing.bought import bought
+    from simulator.pilots import spent
     from tui import keeping, printing
     from tui.outcomes import costs, figures, story
     from tui.progress import progress, so_far
@@ -63,7 +64,8 @@ def explain(
     told = keeping.told(opened.scenario.id) if kept else None
     number = TRIALS if trials is None else trials
     texts = hiring.reader(reader)
-    session = Session(opened.scenario, opened.plan, opened.cast, SIM, texts)
+    pilots = keeping.pilots(opened.scenario) if kept else []
+    session = Session(opened.scenario, opened.plan, opened.cast, SIM, texts, piloted=spent(pilots))
     with progress(number, then="Trying what would have helped ...") as advance:
         evaluation = session.evaluate(
             seed=1 if seed is None else seed, trials=number, jobs=jobs, progress=advance

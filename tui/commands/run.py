@@ -42,6 +42,7 @@ def command(
 
     from agents import hiring
     from agents.session import SEALED_TRIALS, TRIALS, Session
+    from simulator.pilots import spent
     from tui import keeping, printing
     from tui.outcomes import figures, medals, report
     from tui.progress import progress
@@ -49,7 +50,10 @@ def command(
     number = SEALED_TRIALS if sealed else (TRIALS if trials is None else trials)
     luck = opened.scenario.seed if sealed else (1 if seed is None else seed)
     texts = hiring.reader(reader)
-    session = Session(opened.scenario, opened.plan, opened.cast, model, texts, account=account)
+    session = Session(
+        opened.scenario, opened.plan, opened.cast, model, texts, account=account,
+        piloted=spent(keeping.pilots(opened.scenario)),
+    )  # fmt: skip
     if follow:
         from tui import following
 

@@ -82,6 +82,7 @@ def evaluation_object(
         "wrong_records": _mean(evaluation, "wrong_records"),
         "loss": _mean(evaluation, "loss"),
         "cost": _mean(evaluation, "cost"),
+        "piloted": six(evaluation.piloted),
         "minutes": _mean(evaluation, "minutes"),
         "limits": [_limit(evaluation, i) for i in range(len(evaluation.scenario.accept))],
         "foresight": foretold.foretold_object(foresight(evaluation)),

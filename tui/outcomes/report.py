@@ -109,7 +109,8 @@ def rows(evaluation: Evaluation) -> list[Row]:
         _row(evaluation, f"wrong {thing}s", "wrong_records", of,
              _limit(scenario, "wrong_records")),
         Row("accepted", "reliability", percent(rate.mean), _between(rate, percent), bars),
-        _row(evaluation, "wages", "cost", "", f"at most {number(budget.money)}"),
+        _row(evaluation, f"wages{_pilots(evaluation)}", "cost", "",
+             f"at most {number(budget.money)}"),
         _row(evaluation, "minutes", "minutes", "", f"at most {number(budget.minutes)}"),
         _row(evaluation, "your minutes", "your_minutes", "",
              f"at most {number(budget.your_minutes)} in each"),
@@ -117,6 +118,11 @@ def rows(evaluation: Evaluation) -> list[Row]:
              _limit(scenario, "escalations")),
         *(_measured(evaluation, i) for i in measured(scenario)),
     ]  # fmt: skip
+
+
+def _pilots(evaluation: Evaluation) -> str:
+    """What of the wages pilots cost, where there were any."""
+    return f" (pilots: {number(evaluation.piloted)})" if evaluation.piloted else ""
 
 
 def measured(scenario: Scenario) -> list[int]:

@@ -131,7 +131,9 @@ class DebriefScreen(Stage):
     def find_out(self, evaluation: Evaluation, known: Debrief | None) -> None:
         """Find the exhibit, then measure: what would have helped, what costs, what does nothing."""
         worker = get_current_worker()
-        session = Session(self.book.scenario, evaluation.plan, self.book.cast)
+        session = Session(
+            self.book.scenario, evaluation.plan, self.book.cast, piloted=evaluation.piloted
+        )
         find = Debriefer(session, stop=lambda: worker.is_cancelled)
 
         def post(debrief: Debrief, *, measured: bool = True) -> None:
