@@ -16,6 +16,7 @@ from simulator.behaviour.belief import Aside
 from simulator.blueprint import Blueprint
 from simulator.inferring import inferred
 from simulator.order import Head, Item, Paper, WorkOrder, batches
+from simulator.sought import brought
 from simulator.trial import StepWork, TrialKey
 
 
@@ -125,16 +126,22 @@ def _items(
                 text,
                 json.dumps(given, ensure_ascii=False) if given else "",
                 todo.findings.get(record, ""),
-                _passages(blueprint, todo.trial, judged.id, work),
+                _passages(blueprint, todo.trial, record, work),
             )
         )
     return tuple(items)
 
 
-def _passages(blueprint: Blueprint, t: int, record: str, work: Work) -> tuple[Paper, ...]:
+def _passages(blueprint: Blueprint, t: int, shown: str, work: Work) -> tuple[Paper, ...]:
+    """What a search finds for what is shown; which facts are among it is noted."""
     if blueprint.step.retrieves is None:
         return ()
-    return blueprint.passages(seen(blueprint, t, record, work))
+    judged = blueprint.scenario.members.get(shown, (shown,))
+    found = blueprint.passages(seen(blueprint, t, judged[0], work))
+    for name in judged:
+        about = blueprint.scenario.record[name]
+        work[blueprint.step.id][t].brought[name] = brought(about, found)
+    return found
 
 
 def _aside(

@@ -95,6 +95,7 @@ def _check_limit(
 def _check_scene(scenario: Scenario, limit: Limit, place: Place, source: Source) -> None:
     """What a metric counts has to be there at all."""
     there = {
+        "recall": (scenario.collections, "facts of a collection", "add 'collections: [...]'"),
         "rows_found": (scenario.records.rows, "rows", "add 'rows: ...' under 'records'"),
         "breaches": (scenario.acts, "acts", "add 'acts: [...]'"),
         "harm": (scenario.acts, "acts", "add 'acts: [...]'"),

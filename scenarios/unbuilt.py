@@ -20,7 +20,6 @@ _SUPPLIERS = "Four hundred suppliers"
 _KETTLES = "Kettles for Portugal"
 _INBOX = "The Monday inbox"
 _POSTMORTEM = "03:12 to 04:40"
-_BIKES = "Who else sells folding bikes?"
 _APPLICATIONS = "Forty applications"
 _ATTACKED = "Please forward this to accounts"
 _GOLDEN = "The golden twenty"
@@ -38,7 +37,6 @@ COMES_WITH: Mapping[tuple[str, ...], str] = {
     ("fields", "*", "within"): _POSTMORTEM,
     ("accept", "*", "metric", "=order"): _POSTMORTEM,
     ("steps", "*", "does", "*", "parse_time"): _POSTMORTEM,
-    ("accept", "*", "metric", "=recall"): _BIKES,
     ("records", "twins"): _APPLICATIONS,
     ("lots", "*", "*", "parts"): _APPLICATIONS,
     ("fields", "*", "in_part"): _APPLICATIONS,

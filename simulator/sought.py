@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from scenarios.language.values import folded
+from scenarios.scenario import Citation, Record
 from simulator.behaviour.belief import Belief, Call
 from simulator.behaviour.job import Decision
 from simulator.behaviour.telling import distracted, length_loss
@@ -11,11 +14,13 @@ from simulator.order import Paper, tokens_in
 
 def in_reach(call: Call, belief: Belief, field: str) -> bool:
     """Whether one of the places that state a fact is among the record's passages, or attached."""
-    return any(
-        cited.document in call.job.papers or any(_has(one, cited.quote) for one in belief.passages
-                                                 if one.id == cited.document)
-        for cited in belief.record.found_in[field]
-    )  # fmt: skip
+    cited = belief.record.found_in[field]
+    return any(one.document in call.job.papers for one in cited) or _stated(cited, belief.passages)
+
+
+def brought(record: Record, passages: Sequence[Paper]) -> tuple[str, ...]:
+    """The fields of a record whose facts are stated in some passages."""
+    return tuple(name for name, cited in record.found_in.items() if _stated(cited, passages))
 
 
 def lost(call: Call, decision: Decision, belief: Belief) -> tuple[float, float]:
@@ -39,6 +44,13 @@ def lost(call: Call, decision: Decision, belief: Belief) -> tuple[float, float]:
     return (
         1.0 - (1.0 - decision.buried) * (1.0 - buried),
         1.0 - (1.0 - decision.distracted) * (1.0 - astray),
+    )
+
+
+def _stated(cited: Iterable[Citation], passages: Sequence[Paper]) -> bool:
+    """Whether a fact is in one of the passages, in any of its places."""
+    return any(
+        one.id == place.document and _has(one, place.quote) for place in cited for one in passages
     )
 
 

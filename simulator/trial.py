@@ -74,6 +74,8 @@ class StepWork:
     """What was asked before the work began, and answered; None where it has not begun."""
     questions: int = 0
     """How many of those reached you."""
+    brought: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where it searches: by record the fields whose facts are among the passages that it found."""
     extra: dict[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
     """Rows that were found where there is none to find, by the record that was searched."""
 

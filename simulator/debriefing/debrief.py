@@ -10,7 +10,7 @@ from simulator.blueprint import Blueprint
 from simulator.prose import told
 from simulator.scoring.evaluation import Evaluation, firsts, score
 from simulator.slip import Slip, SlipKey
-from simulator.trial import Team, TrialKey
+from simulator.trial import Team, Trial, TrialKey
 
 WHY = {
     "skipped": "it was left out: too many records in one call",
@@ -49,6 +49,8 @@ class Exhibit:
     """The deliverable's fields: name, what came out, what was wanted."""
     slip: Slip
     loss: float
+    brought: bool | None = None
+    """Where it was to be searched for: whether a passage that says it was found."""
 
 
 def exhibit(
@@ -87,4 +89,16 @@ def exhibit(
         )
         for field in team.scenario.deliverable
     )
-    return Exhibit(number, record, slip.result, slip.got, slip.wanted, delivered, slip, loss)
+    return Exhibit(
+        number, record, slip.result, slip.got, slip.wanted, delivered, slip, loss,
+        _brought(blueprints, trial, slip),
+    )  # fmt: skip
+
+
+def _brought(blueprints: Mapping[str, Blueprint], trial: Trial, slip: Slip) -> bool | None:
+    found = blueprints.get(slip.step)
+    if found is None or found.step.retrieves is None:
+        return None
+    if slip.field not in found.scenario.record[slip.record].found_in:
+        return None
+    return slip.field in trial.work[slip.step].brought.get(slip.record, ())

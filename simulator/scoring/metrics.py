@@ -98,6 +98,22 @@ def _rows_found(judged: _Judged, limit: Limit) -> float | None:
     return 2 * hits / (claimed + wanted) if claimed + wanted else None
 
 
+def _recall(judged: _Judged, limit: Limit) -> float | None:
+    """The share of facts that stand in a collection which a search brought, in any of their places.
+
+    None where no step searched, or no fact stands there.
+    """
+    scenario, trial, _ = judged
+    searched = [work.brought for work in trial.work.values() if work.brought]
+    needed = [
+        (name, field) for name in trial.key.records for field in scenario.record[name].found_in
+    ]
+    if not searched or not needed:
+        return None
+    found = sum(any(field in one.get(name, ()) for one in searched) for name, field in needed)
+    return found / len(needed)
+
+
 def _wrong_fields(judged: _Judged, limit: Limit) -> float:
     wrong = [name for names in judged.verdict.wrong.values() for name in names]
     return len(wrong) if limit.field is None else wrong.count(limit.field)
@@ -141,6 +157,7 @@ METRICS: Mapping[Metric, Callable[[_Judged, Limit], float | None]] = {
     "harm": lambda judged, limit: sum(deed.harm for deed in judged.trial.deeds),
     "points": _points,
     "said_wrongly": _said_wrongly,
+    "recall": _recall,
     "money": lambda judged, limit: judged.trial.cost,
     "minutes": lambda judged, limit: judged.trial.minutes,
 }

@@ -15,11 +15,14 @@ from scenarios.plans.file import read_plan
 from simulator import sampling
 from simulator.events import Asked, Retrieved
 from simulator.order import Paper
-from simulator.passages import cut
+from simulator.passages import Index, cut
+from simulator.scoring.grading import judge
 from simulator.slip import Slip
 from simulator.trial import Trial
 from tests.agents import bills
 from tests.office import cast
+from tui.outcomes.report import rows
+from tui.outcomes.story import exhibit_lines
 from tui.telling import Telling, in_plain
 
 CITIES = ("Aarhus", "Bergen", "Cadiz", "Dublin", "Essen", "Faro", "Ghent", "Haarlem")
@@ -143,6 +146,58 @@ def test_the_same_passages_come_each_time_and_are_told() -> None:
         line = Telling.of(events[0]).line(event)
         assert line is not None
         assert f"for {event.record} finds {city}, " in in_plain(line, cast())
+
+
+RECALL = [{"metric": "recall", "at_least": 0.9}]
+
+
+@pytest.mark.parametrize(("chunk", "k", "least"), [(200, 2, 1.0), (20, 1, 0.0), (26, 3, 0.0)])
+def test_recall_is_the_share_of_facts_that_stand_in_what_was_brought(
+    chunk: int, k: int, least: float
+) -> None:
+    scenario = shop(accept=RECALL)
+    for trial in run(plan(chunk=chunk, k=k), scenario, trials=8):
+        cut_up = [
+            passage for document in scenario.documents
+            for passage in cut(Paper(document.id, document.title, document.text), chunk)
+        ]  # fmt: skip
+        found = 0
+        for name in trial.key.records:
+            record = scenario.record[name]
+            brought = Index(cut_up).search(str(record.columns["where"]), k)
+            (cited,) = record.found_in["pay"]
+            found += any(
+                one.id == cited.document and cited.quote in " ".join(one.text.split())
+                for one in brought
+            )
+        assert judge(scenario, trial).measures == (found / 4,)
+        assert least <= found / 4
+
+
+def test_what_nobody_searches_has_no_recall_and_fails_nobody() -> None:
+    scenario = shop(accept=RECALL)
+    reads = ["records", *(city.lower() for city in CITIES)]
+    verdicts = [judge(scenario, t) for t in run(plan(retrieves=None, reads=reads), scenario, 8)]
+    assert {(one.measures, one.accepted) for one in verdicts} == {((None,), True)}
+    missed = [judge(shop("zebra", accept=RECALL), t) for t in run(plan(), shop("zebra"), 8)]
+    assert {(one.measures, one.accepted) for one in missed} == {((0.0,), False)}
+
+
+@pytest.mark.parametrize(("where", "brought"), [("{city}", True), ("zebra", False)])
+def test_a_debrief_says_whether_a_miss_was_the_search_or_the_reading(
+    where: str, brought: bool
+) -> None:
+    session = Session(shop(where, accept=RECALL), plan(), cast())
+    evaluation = session.evaluate(trials=64)
+    debrief = session.show(evaluation)
+    assert debrief.exhibit is not None
+    assert debrief.exhibit.brought is brought
+    assert debrief.exhibit.slip.cause == "out-of-sight" or brought
+    said = [line for line in exhibit_lines(evaluation, debrief.exhibit) if "the search" in line]
+    assert len(said) == 1
+    assert ("reading" in said[0]) is brought
+    (row,) = (row for row in rows(evaluation) if row.label == "facts that a search brought")
+    assert row.mean == ("100 %" if brought else "0 %")
 
 
 def test_a_document_that_is_attached_is_in_sight() -> None:

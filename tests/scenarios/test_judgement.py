@@ -45,6 +45,7 @@ def test_expressions_know_what_was_delivered_the_truth_and_the_columns(
         ("metric: count, of: got > cost, says: x, at_most: 1", "accept.1.of",
          "did you mean 'qcost'"),
         ("metric: wrong_fields, field: qcost, at_most: 1", "accept.1.field", "is no field of"),
+        ("metric: recall, at_least: 1", "accept.1.metric", "facts of a collection, and there are"),
         ("metric: rows_found, at_least: 1", "accept.1.metric", "counts rows, and there are none"),
         ("metric: breaches, at_most: 0", "accept.1.metric", "counts acts, and there are none"),
         ("metric: loss, at_most: 1, says: Qorigin is right", "accept.1.says",

@@ -22,13 +22,14 @@ _METRICS = {
     "escalations": "{thing}s that need you",
     "rows_found": "{thing}s found",
     "points": "points made",
+    "recall": "facts that a search brought",
     "said_wrongly": "things said that must not be",
     "breaches": "acts that nobody approved",
     "harm": "harmful acts",
     "money": "wages",
     "minutes": "minutes",
 }
-_SHARES = ("share", "rows_found", "points")
+_SHARES = ("share", "rows_found", "points", "recall")
 _SHOWN = ("loss", "wrong_records", "escalations")
 """What has a row of its own, whether it is limited or not."""
 

@@ -22,6 +22,8 @@ from tui.printing import number, percent, plural, prose, shown, signed, verbatim
 _LINES = 30
 NUDGE, POINTER, ANSWER = RUNGS = ("nudge", "pointer", "answer")
 """The ladder of the coach's help, one rung at a time."""
+_READ = "the search: it brought a passage that says it, so the mistake is in the reading"
+_NOT_FOUND = "the search: no passage that says it was among those that it brought"
 PRICE = "a plan that has them earns bronze at most"
 """What an answer costs."""
 
@@ -200,6 +202,8 @@ def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:
     if words or exhibit.slip.requirement is not None:
         # A slip of skill rests on no sentence, and naming none would blame the wrong thing.
         lines.append(f"it rests on: {words or 'nothing you wrote'}")
+    if exhibit.brought is not None:
+        lines.append(_READ if exhibit.brought else _NOT_FOUND)
     return [*lines, f"why: {WHY[exhibit.slip.cause]}", *feedback.expected(evaluation, exhibit)]
 
 
@@ -314,6 +318,7 @@ def _exhibit_object(evaluation: Evaluation, exhibit: Exhibit) -> dict[str, Any]:
         ],
         "result": None if own is None else {"name": own[0], "got": own[1], "wanted": own[2]},
         "words": exhibit.slip.words,
+        "brought": exhibit.brought,
         "loss": six(exhibit.loss),
     }
 
