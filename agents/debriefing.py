@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agents.promised import Promised, promised
 from scenarios.plans.plan import Plan
 from simulator.coaching import (
     Advice,
@@ -23,6 +24,7 @@ from simulator.coaching import (
 )
 from simulator.debriefing.blaming import Blamed, blame
 from simulator.debriefing.debrief import Exhibit, exhibit
+from simulator.pilots import Pilot
 from simulator.scoring.evaluation import Evaluation, Scored
 from simulator.slip import SlipKey
 from simulator.trial import TrialKey
@@ -48,6 +50,8 @@ class Debrief:
     """What causes cost, measured by doing without them; those that lost most by first cause."""
     controls: tuple[Without, ...] = ()
     """What each check and review of the plan does."""
+    promised: tuple[Promised, ...] = ()
+    """What pilots had told of those who did a step, and what they did."""
 
     @property
     def best(self) -> Advice | None:
@@ -106,6 +110,16 @@ class Debriefer:
         keys = [key for some in rounds(evaluation)[:2] for key in some]
         return self._unless_stopped(
             debrief, lambda: replace(debrief, controls=tuple(saved(evaluation, self._again, keys)))
+        )
+
+    def look_at_pilots(self, debrief: Debrief, pilots: Iterable[Pilot]) -> Debrief:
+        """With what those did who had been tried beforehand, on one repeat of every sample."""
+        one, keys = self.session, rounds(debrief.evaluation)[0]
+        return self._unless_stopped(
+            debrief,
+            lambda: replace(
+                debrief, promised=tuple(promised(one.scenario, one.plan, one.cast, pilots, keys))
+            ),
         )
 
     def weed(self, debrief: Debrief) -> Debrief:

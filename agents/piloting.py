@@ -35,6 +35,8 @@ class Trying:
     seed: int
     judged: tuple[str, ...]
     """The records; where there are rows, the rows."""
+    taken: frozenset[str]
+    """All practice records, or rows, that the step would do."""
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -55,37 +57,48 @@ class Trying:
 
     def run(self) -> Pilot:
         """Have it done: the same again gives the same."""
-        own, step = self.own, self.own.step
+        step = self.own.step
         luck = pilots.luck(self.seed, step.assignee, step.id, self.records)
-        work = _all_right(self.blueprints, self.judged) | {step.id: [StepWork()]}
-        desk = Desk(self.blueprints, step, hirer("sim")(own.persona), None)
-        (done,) = desk.work([TrialKey(luck, self.judged)], work)
-        seen = tuple(Seen(sheet, tuple(self._came(done, sheet))) for sheet in self.records)
+        done, seen = self.at(TrialKey(luck, self.judged))
         return Pilot(
-            own.scenario.id, step.id, step.assignee, self.seed, self.mark, seen,
+            self.own.scenario.id, step.id, step.assignee, self.seed, self.mark, tuple(seen),
             done.cost, done.finish / 60,
         )  # fmt: skip
 
-    def _came(self, done: StepWork, sheet: str) -> Iterator[Came]:
-        """What came out of a record, result by result; of rows with the line of each."""
-        own, scenario = self.own, self.own.scenario
-        for name in self.judged:
-            row, values = scenario.record[name], done.values.get(name)
-            nothing = values is None and not wanted(scenario, name)
-            if sheet not in (name, row.source) or nothing:
+    def at(self, key: TrialKey) -> tuple[StepWork, list[Seen]]:
+        """The step alone on those records of a trial that it takes, and what comes of each."""
+        own, step = self.own, self.own.step
+        judged = tuple(name for name in key.records if name in self.taken)
+        work = _all_right(self.blueprints, judged) | {step.id: [StepWork()]}
+        desk = Desk(self.blueprints, step, hirer("sim")(own.persona), None)
+        (done,) = desk.work([key._replace(records=judged)], work)
+        sheets = sheets_of(own.scenario, judged)
+        return done, [Seen(sheet, tuple(_came(own, done, judged, sheet))) for sheet in sheets]
+
+
+def _came(own: Blueprint, done: StepWork, judged: Sequence[str], sheet: str) -> Iterator[Came]:
+    """What a step has of a record, result by result; of rows with the line of each.
+
+    `judged` are the records, or rows, that it was given.
+    """
+    scenario = own.scenario
+    for name in judged:
+        row, values = scenario.record[name], done.values.get(name)
+        nothing = values is None and not wanted(scenario, name)
+        if sheet not in (name, row.source) or nothing:
+            continue
+        line = f"line {row.line}, " if own.has_rows else ""
+        for result in own.results.values():
+            got = (values or {}).get(result.name)
+            if result.field is None:
+                yield Came(line + result.name, got, None, None)
                 continue
-            line = f"line {row.line}, " if own.has_rows else ""
-            for result in own.results.values():
-                got = (values or {}).get(result.name)
-                if result.field is None:
-                    yield Came(line + result.name, got, None, None)
-                    continue
-                right = is_right(scenario, result.field, result.hear(got), row)
-                truth = result.tell(row.truth.get(result.field.name))
-                yield Came(line + result.name, got, truth, right)
-        for extra in done.extra.get(sheet, ()):
-            if there(scenario, extra):
-                yield Came("what is not there", next(iter(extra.values()), None), None, False)
+            right = is_right(scenario, result.field, result.hear(got), row)
+            truth = result.tell(row.truth.get(result.field.name))
+            yield Came(line + result.name, got, truth, right)
+    for extra in done.extra.get(sheet, ()):
+        if there(scenario, extra):
+            yield Came("what is not there", next(iter(extra.values()), None), None, False)
 
 
 def trying(
@@ -120,7 +133,7 @@ def trying(
             mend="take fewer",
         )  # fmt: skip
     judged = [name for sheet in records for name in scenario.members[sheet] if name in taken]
-    return Trying(blueprints, own, seed, tuple(judged))
+    return Trying(blueprints, own, seed, tuple(judged), taken)
 
 
 def _check(step: Step, people: Mapping[str, Persona], who: str) -> None:

@@ -73,7 +73,7 @@ def explain(
     find = Debriefer(session, jobs=jobs)
     debrief = find.advise(find.show(evaluation), tell=so_far(story.so_far))
     debrief = find.blame(debrief, costs.costliest(evaluation, reveal=reveal))
-    debrief = find.look_at_controls(debrief)
+    debrief = find.look_at_pilots(find.look_at_controls(debrief), pilots)
     if idle:
         debrief = find.weed(debrief)
     if as_json:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from agents.debriefing import Debrief
 from agents.piloting import Trying
+from agents.promised import Promised
 from scenarios.errors import InputError
 from scenarios.scenario import Scenario
 from simulator import pilots
@@ -84,6 +86,34 @@ def rate(scenario: Scenario, pilot: Pilot) -> str:
         f"{plural(pilot.scored, scenario.records.name)}, {pilot.right} right: between "
         f"{percent(found.low)} and {percent(found.high)}."
     )
+
+
+def kept(debrief: Debrief) -> list[str]:
+    """What pilots had told and what then came, a line each."""
+    lines, scenario = [], debrief.evaluation.scenario
+    for one in debrief.promised:
+        pilot, now = one.pilot, one.rate
+        sure = "" if now.low is None or now.high is None else (
+            f" ({percent(now.low)} to {percent(now.high)})"
+        )  # fmt: skip
+        within = "as the pilot had left open" if one.kept else "which the pilot had not told"
+        since = "" if one.same else " The step has been changed since."
+        lines.append(
+            f"Pilot of `{pilot.step}` with {pilot.who}: {rate(scenario, pilot)} On what "
+            f"these trials brought {percent(now.mean)} of theirs was right before any "
+            f"check{sure}, {within}.{since}"
+        )
+    return lines
+
+
+def kept_object(one: Promised) -> Mapping[str, Any]:
+    """The same of one pilot for `intern explain --json`."""
+    pilot = one.pilot
+    return {
+        "step": pilot.step, "who": pilot.who, "scored": pilot.scored, "right": pilot.right,
+        "told": figures.interval(pilot.rate), "came": figures.interval(one.rate),
+        "kept": one.kept, "same_step": one.same,
+    }  # fmt: skip
 
 
 def _came(seen: Seen) -> str:

@@ -16,7 +16,7 @@ from simulator.meaning import asked, meaning
 from simulator.prose import in_words, judge
 from simulator.scoring.evaluation import Evaluation
 from simulator.scoring.statistics import Estimate, six
-from tui.outcomes import costs, feedback, figures, foretold, retold
+from tui.outcomes import costs, feedback, figures, foretold, piloted, retold
 from tui.printing import number, percent, plural, prose, shown, signed, verbatim, wrapped
 
 _LINES = 30
@@ -44,6 +44,7 @@ def tell(
         assert debrief.cause is not None
         parts.append(prose(feedback.question(debrief.cause.cause, debrief.cause.step)))
     parts += costs.told(debrief, reveal=reveal)
+    parts += [prose(line) for line in piloted.kept(debrief)]
     advice = debrief.best
     if advice is not None:
         parts.append(_advice(evaluation, advice, rung=ANSWER if reveal else rung))
@@ -94,6 +95,7 @@ def debrief_object(
             )
         ],
         "controls": [costs.control_object(one) for one in debrief.controls],
+        "pilots": [piloted.kept_object(one) for one in debrief.promised],
         "exhibit": None if debrief.exhibit is None
         else _exhibit_object(evaluation, debrief.exhibit),
         "advice": None if advice is None else _advice_object(advice, ANSWER if reveal else rung),

@@ -22,7 +22,7 @@ from simulator.debriefing.foresight import foresight
 from simulator.debriefing.heard import heard
 from simulator.scoring.evaluation import Evaluation
 from tui import printing
-from tui.outcomes import costs, feedback, foretold, retold, story
+from tui.outcomes import costs, feedback, foretold, piloted, retold, story
 from tui.outcomes.comparison import mean_of
 from tui.printing import number, percent
 from tui.screens.stage import Stage
@@ -131,6 +131,10 @@ class DebriefScreen(Stage):
     def find_out(self, evaluation: Evaluation, known: Debrief | None) -> None:
         """Find the exhibit, then measure: what would have helped, what costs, what does nothing."""
         worker = get_current_worker()
+        try:
+            pilots = self.book.pilots()
+        except InputError:
+            pilots = []
         session = Session(
             self.book.scenario, evaluation.plan, self.book.cast, piloted=evaluation.piloted
         )
@@ -149,7 +153,7 @@ class DebriefScreen(Stage):
             )
             post(debrief)
         debrief = find.blame(debrief, costs.costliest(evaluation))
-        debrief = find.look_at_controls(debrief)
+        debrief = find.look_at_pilots(find.look_at_controls(debrief), pilots)
         post(debrief)
         post(find.weed(debrief))
 
@@ -189,7 +193,9 @@ class DebriefScreen(Stage):
         self.query_one("#others", Plain).show(others)
         controls = costs.of_controls(debrief)
         head = "What your checks and reviews caught, run again without each:"
-        self.query_one("#saved", Plain).show("\n".join([head, *controls]) if controls else "")
+        told = piloted.kept(debrief)
+        saved = "\n".join([head, *controls]) if controls else ""
+        self.query_one("#saved", Plain).show("\n\n".join(part for part in (saved, *told) if part))
         parts = story.idle_lines(debrief)[:_IDLE]
         head = "What does nothing that these trials could show:"
         self.query_one("#idle", Plain).show("\n".join([head, *parts]) if parts else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from scenarios.errors import InputError
 from simulator.interview import Turn
+from simulator.pilots import Came, Pilot, Seen
 from simulator.storage import store
 from simulator.storage.places import data_directory
 from simulator.storage.store import FILE, Store
@@ -231,3 +233,13 @@ INSERT INTO attempts VALUES (7, '2026-01-01T00:00:00+00:00', '0.1', 'invoices', 
 INSERT INTO turns VALUES (1, 'invoices', 'bea', 'How?', 'So.', '["a"]', 1, 1);
 """
 """A file as the first program left it."""
+
+
+def test_a_pilot_is_kept_once(kept: Store) -> None:
+    seen = (Seen("r1", (Came("pay", 5, 6, False), Came("song", ("a", None), None, None))),)
+    one = Pilot("bills", "pay", "pip", 2**40, "mark", seen, 0.25, 1.5)
+    for pilot in (one, one, replace(one, mark="another"), replace(one, scenario="other")):
+        kept.add_pilot(pilot)
+    first, second = Store(kept.path).pilots("bills")
+    assert first.to_json() == one.to_json()
+    assert second.mark == "another"
