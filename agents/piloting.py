@@ -127,11 +127,10 @@ def trying(
     taken = _taken(blueprints, own, given.takes)
     records = pilots.records(scenario, seed, most, sheets_of(scenario, taken))
     if len(records) < most:
-        few = f"{len(records)} {scenario.records.name}s"
         raise InputError(
-            f"is {most}, and a pilot of this step can have {few} at most", field="--records",
+            f"a pilot of this step can have {len(records)} {scenario.records.name}s at most",
             mend="take fewer",
-        )  # fmt: skip
+        )
     judged = [name for sheet in records for name in scenario.members[sheet] if name in taken]
     return Trying(blueprints, own, seed, tuple(judged), taken)
 

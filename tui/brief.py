@@ -149,6 +149,9 @@ def bars(found: Scenario) -> str:
         "within", f"wages {number(budget.money)} and {number(budget.minutes)} minutes a trial on "
         f"average, and {number(budget.your_minutes)} of your own minutes in each",
     ))  # fmt: skip
+    if budget.pilots:
+        things = plural(budget.pilots, found.records.name)
+        rows.append(("to try colleagues on", f"{things} in all, for wages (`intern pilot`)"))
     return table(rows)
 
 

@@ -65,7 +65,7 @@ def test_no_more_records_than_the_scenario_allows(intern: Intern, parcels: str) 
     assert intern(*asked, "--who", "pip", "--records", "5").status == 0
     status, out, err = intern(*asked, "--records", "2")
     assert (status, out) == (2, "")
-    assert err == "intern: --records: is 2, and 1 parcel of 6 can still be piloted; take fewer\n"
+    assert err == "intern: 1 parcel of 6 can still be piloted, and this takes 2; take fewer\n"
     assert intern(*asked, "--records", "1", "--seed", "3").status == 0
     assert "decide by what you know now" in intern(*asked, "--records", "1").err
     Path(parcels).with_name("scenario.yaml").write_text(tiny.SCENARIO)

@@ -31,15 +31,14 @@ def made(store: Store, wanted: Trying) -> tuple[Pilot, bool]:
     if known is not None:
         return known, False
     left = left_of(scenario, before)
+    if not scenario.budget.pilots:
+        raise InputError(f"nobody can be tried beforehand in {scenario.id}")
     if len(wanted.records) > left:
-        thing = scenario.records.name
-        if not scenario.budget.pilots:
-            raise InputError(f"nobody can be tried beforehand in {scenario.id}")
         raise InputError(
-            f"is {len(wanted.records)}, and {plural(left, thing)} of {scenario.budget.pilots} can "
-            "still be piloted", field="--records", mend="take fewer" if left else
-            "decide by what you know now",
-        )  # fmt: skip
+            f"{plural(left, scenario.records.name)} of {scenario.budget.pilots} can still be "
+            f"piloted, and this takes {len(wanted.records)}",
+            mend="take fewer" if left else "decide by what you know now",
+        )
     pilot = wanted.run()
     store.add_pilot(pilot)
     return pilot, True
@@ -67,7 +66,7 @@ def told(scenario: Scenario, pilot: Pilot, before: Sequence[Pilot], *, paid: boo
     if not paid:
         cost = f"You had made this pilot before: nothing was paid. {cost}"
     return "\n\n".join(
-        [prose(head), table(rows), prose(f"{rate(scenario, pilot)} {_DAY}"), prose(cost)]
+        [prose(head), prose(f"{rate(scenario, pilot)} {_DAY}"), table(rows), prose(cost)]
     )
 
 

@@ -16,6 +16,7 @@ from scenarios.plans.plan import YOU
 from tui.planning import editing, menus
 from tui.planning.outline import arriving, before, outline, people
 from tui.planning.rows import ELSE
+from tui.screens import piloting
 from tui.screens.operating import Given, ask_operation, expression, items, whole
 from tui.widgets.form import Entry, Form
 from tui.widgets.picker import Choice, ManyPicker, Picker
@@ -32,8 +33,13 @@ async def who(app: Asking, book: Workbook, name: str) -> Change | None:
     there = people(book.draft, book.cast)
     new = Choice("", "+ a specialist", "trained on solved records that you choose, for a fee")
     chosen = await app.push_screen_wait(
-        Picker(f"Who does {name}?", [*menus.colleagues(there), new], before_)
+        Picker(
+            f"Who does {name}?", [*menus.colleagues(there), new, *piloting.choice(book)], before_
+        )
     )
+    if chosen == piloting.PILOT:
+        await piloting.pilot(app, book, name)
+        return None
     if chosen == "":
         return await trained(app, book, name)
     if chosen is None or chosen == before_:
