@@ -52,6 +52,21 @@ class Comparer:
         narrow = full @ self.narrow[0] + self.narrow[1]
         return Vectors(_unit(whole), narrow, _unit(narrow))
 
+    def compared(self, mine: Doubles, near: Doubles) -> Doubles:
+        """Each token beside its counterparts: (tokens, narrow), (sides, tokens, narrow).
+
+        The weights were learnt for `mine - near`, `mine * near` and `mine` in a row; what is the
+        same for all sides is worked out once.
+        """
+        (weight, bias), width = self.compare, mine.shape[1]
+        differs, both, alone = weight[:width], weight[width : 2 * width], weight[2 * width :]
+        flat = near.reshape(-1, width)
+        out = (near * mine).reshape(-1, width) @ both
+        out -= flat @ differs
+        told = out.reshape(*near.shape[:2], -1)
+        told += mine @ (differs + alone) + bias
+        return told
+
 
 def _unit(rows: Doubles) -> Doubles:
     return cast(
@@ -67,8 +82,12 @@ _GELU = np.array(
 
 def gelu(x: Doubles) -> Doubles:
     """The Gaussian error linear unit, from a table in steps of 1/512."""
-    place = np.rint(np.clip(x, -8.0, 8.0) * _STEP).astype(np.int64) + 4096
-    return np.where(x > 8.0, x, _GELU[place])
+    steps = x * _STEP
+    place = np.rint(steps, out=steps).astype(np.int64)
+    place += 4096
+    # What lies beyond the table has its first or last value.
+    found = _GELU.take(place, mode="clip")
+    return np.where(x > 8.0, x, found) if x.max() > 8.0 else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +190,13 @@ def beside(window: Vectors, sought: Sought, comparer: Comparer) -> Doubles:
     whole, the nearest part's by tokens (both ways, and how much of it is found).
     """
     found = window.directions @ sought.directions.T
-    powers = np.exp(comparer.sharpness * found)
-    powers = np.concatenate([powers, np.zeros((len(powers), 1))], axis=1)[:, sought.sides]
+    powers = np.zeros((found.shape[0], found.shape[1] + 1))
+    np.exp(comparer.sharpness * found, out=powers[:, :-1])
+    powers = powers[:, sought.sides]
     totals = powers.sum(axis=2).T[:, :, None]
-    near = powers.transpose(1, 0, 2) @ sought.tokens / np.maximum(totals, 1e-12)
-    mine = np.broadcast_to(window.tokens, near.shape)
-    laid = np.concatenate([mine - near, mine * near, mine], axis=2)
-    told = gelu(laid @ comparer.compare[0] + comparer.compare[1])
+    near = powers.transpose(1, 0, 2) @ sought.tokens
+    near /= np.maximum(totals, 1e-12)
+    told = gelu(comparer.compared(window.tokens, near))
     told = np.concatenate([told.mean(axis=1), told.max(axis=1)], axis=1) * (totals[:, 0] > 0)
     whole = sought.wholes @ window.whole
     recall = np.add.reduceat(found.max(axis=0), sought.starts) / sought.counts

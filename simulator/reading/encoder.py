@@ -51,36 +51,54 @@ class Linear:
         whole, scale = bytes_of(x)
         out = whole[:, :WIDTH] @ self.slices[0]
         for place, part in enumerate(self.slices[1:], 1):
-            out = out + whole[:, place * WIDTH : (place + 1) * WIDTH] @ part
-        return cast("Floats", out * scale * self.scale + self.bias)
+            out += whole[:, place * WIDTH : (place + 1) * WIDTH] @ part
+        out *= scale
+        out *= self.scale
+        out += self.bias
+        return cast("Floats", out)
 
 
 def bytes_of(x: Floats) -> tuple[Floats, Floats]:
     """Rows as whole numbers from -127 to 127, and the scale of each row."""
-    most = np.maximum(np.abs(x).max(axis=-1, keepdims=True), np.float32(1e-6))
-    scale = (most / np.float32(127)).astype(np.float32)
-    return np.rint(x / scale), scale
+    scale = _most(x, -1)
+    scale /= np.float32(127)
+    whole = x / scale
+    return np.rint(whole, out=whole), scale
+
+
+def _most(x: Floats, axis: int | tuple[int, ...]) -> Floats:
+    """The largest size of a number along an axis; never 0."""
+    most = np.maximum(x.max(axis=axis, keepdims=True), -x.min(axis=axis, keepdims=True))
+    return cast("Floats", np.maximum(most, np.float32(1e-6)))
 
 
 def normal(x: Floats, gain: Floats, bias: Floats) -> Floats:
     """Rows with mean 0 and variance 1, times a gain, plus a bias."""
-    whole = np.rint(x.astype(np.float64) * _FINE)
+    whole = np.rint(x * np.float32(_FINE)).astype(np.float64)
     mean = whole.sum(axis=-1, keepdims=True) / x.shape[-1]
-    square = (whole * whole).sum(axis=-1, keepdims=True) / x.shape[-1]
-    spread = np.sqrt(np.maximum(square - mean * mean, 1e-6))
-    return np.asarray((whole - mean) / spread * gain + bias, np.float32)
+    square = np.einsum("...i,...i->...", whole, whole)[..., None] / x.shape[-1]
+    whole -= mean
+    whole /= np.sqrt(np.maximum(square - mean * mean, 1e-6))
+    whole *= gain
+    whole += bias
+    return np.asarray(whole, np.float32)
 
 
 def gelu(x: Floats) -> Floats:
     """The Gaussian error linear unit, from a table."""
-    place = np.rint(np.clip(x, -8, 8) * np.float32(_GELU_STEP)).astype(np.int64) + 1024
-    return np.where(x > 8, x, _GELU[place])
+    steps = x * np.float32(_GELU_STEP)
+    place = np.rint(steps, out=steps).astype(np.int64)
+    place += 1024
+    # What lies beyond the table has its first or last value.
+    out = _GELU.take(place, mode="clip")
+    return np.where(x > 8, x, out) if x.max() > 8 else out
 
 
 def shares(scores: Floats) -> Floats:
     """Softmax over the last axis, from a table of exponentials."""
     below = scores.max(axis=-1, keepdims=True) - scores
-    powers = _EXP[np.minimum(np.rint(below * np.float32(_STEEP)), 1023).astype(np.int64)]
+    below *= np.float32(_STEEP)
+    powers = _EXP.take(np.rint(below, out=below).astype(np.int64), mode="clip")
     return cast("Floats", powers / powers.sum(axis=-1, keepdims=True))
 
 
@@ -102,20 +120,34 @@ class Layer:
         seen = np.empty_like(x)
         for start, end in spans:
             seen[start:end] = _attention(asked[start:end])
-        x = normal(x + self.mixes(seen), *self.first)
-        return normal(x + self.narrows(gelu(self.widens(x))), *self.second)
+        mixed = self.mixes(seen)
+        mixed += x
+        x = normal(mixed, *self.first)
+        wide = self.narrows(gelu(self.widens(x)))
+        wide += x
+        return normal(wide, *self.second)
 
 
 def _attention(asked: Floats) -> Floats:
     count = len(asked)
-    by_head = asked.reshape(count, 3, HEADS, -1).transpose(1, 2, 0, 3)
-    (query, of_query), (key, of_key) = bytes_of(by_head[0]), bytes_of(by_head[1])
-    scores = query @ key.transpose(0, 2, 1) * of_query * of_key.transpose(0, 2, 1)
-    weight = np.rint(shares(scores / np.float32(math.sqrt(WIDTH / HEADS))) * np.float32(255))
-    most = np.maximum(np.abs(by_head[2]).max(axis=(1, 2), keepdims=True), np.float32(1e-6))
-    value = np.rint(by_head[2] / most * np.float32(127))
-    seen = weight @ value / np.maximum(weight.sum(axis=-1, keepdims=True), 1)
-    return cast("Floats", (seen * most / np.float32(127)).transpose(1, 0, 2).reshape(count, -1))
+    by_head = np.ascontiguousarray(asked.reshape(count, 3, HEADS, -1).transpose(1, 2, 0, 3))
+    (query, key), (of_query, of_key) = bytes_of(by_head[:2])
+    scores = query @ key.transpose(0, 2, 1)
+    scores *= of_query
+    scores *= of_key.transpose(0, 2, 1)
+    scores /= np.float32(math.sqrt(WIDTH / HEADS))
+    weight = shares(scores)
+    weight *= np.float32(255)
+    weight = np.rint(weight, out=weight)
+    value = by_head[2]
+    most = _most(value, (1, 2))
+    value = value / most
+    value *= np.float32(127)
+    seen = weight @ np.rint(value, out=value)
+    seen /= np.maximum(weight.sum(axis=-1, keepdims=True), 1)
+    seen *= most
+    seen /= np.float32(127)
+    return cast("Floats", seen.transpose(1, 0, 2).reshape(count, -1))
 
 
 class Encoder:

@@ -39,6 +39,7 @@ _NUMERALS = {
 _REMINDER = re.compile(r"\b(?:please )?(?:do not|never|not to) forget\b(?: that\b| to\b)?,?:?\s*")
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Lower case, straight quotes, contractions written out.
 

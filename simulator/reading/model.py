@@ -1,4 +1,4 @@
-"""From the windows of a text to a reading: which of them counts, and what stands beside it."""
+"""A text and a requirement: made ready, read window by window, and what is read is remembered."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from scenarios.scenario import Requirement
 from simulator.reading.aligned import Sought, sought, vectors
+from simulator.reading.combining import combined
 from simulator.reading.features import features
 from simulator.reading.lexicon import lexicon, plain
-from simulator.reading.network import NOTHING, Chances, Network
+from simulator.reading.network import Chances, Network
 from simulator.reading.rules import Rule, compiled, folded, repaired
 from simulator.reading.sense import form, in_company, makes_sense, says_nothing
 from simulator.reading.text import Sentence, Window, sentences, windows
@@ -98,7 +99,7 @@ def using(network: Network) -> Iterator[None]:
 
 def _forget() -> None:
     _READY.clear()
-    for held in (_sense, _taken, _windows, _read):
+    for held in (_sense, _taken, _senses, _windows, _read):
         held.cache_clear()
 
 
@@ -156,11 +157,12 @@ def _taken(text: str, company: int) -> Mapping[int, Taken]:
     (seen,) = vectors((text,), network.comparer)
     rows = [features(repaired(text, rule), rule) for rule in its.rules]
     denies = bool(lexicon().marks["denial"].search(plain(text)))
+    bare = folded(text)
     out = {}
     for one, rule, found in zip(
         its.company, its.rules, network.chances(rows, seen, its.sought), strict=True
     ):
-        known = rule.by_heart.get(folded(text))
+        known = rule.by_heart.get(bare)
         if known:
             out[id(one)] = Taken(_BY_HEART[known], surely=True)
         else:
@@ -175,70 +177,24 @@ def _told(taken: Taken, sense: float) -> Chances:
     return sensible(taken.chances, 0.0 if taken.empty else sense)
 
 
+@lru_cache(maxsize=4096)
+def _senses(text: str) -> Mapping[str, float]:
+    """The chance that each window of a text makes sense, beside the others."""
+    seen = [window.text for window in windows(text)]
+    # All of a text's windows go through the encoder at once.
+    vectors(seen, _network().comparer)
+    # What is said twice is one window: repeating tells nothing of the text.
+    return in_company({one: _sense(one) for one in seen})
+
+
 @lru_cache(maxsize=65536)
 def _windows(text: str, requirement: int) -> tuple[tuple[Window, Chances], ...]:
-    seen = windows(text)
-    # All of a text's windows go through the encoder at once.
-    vectors([window.text for window in seen], _network().comparer)
+    senses = _senses(text)
     company = id(_READY[requirement].company[0])
-    # What is said twice is one window: repeating tells nothing of the text.
-    senses = in_company({window.text: _sense(window.text) for window in seen})
     return tuple(
         (window, _told(_taken(window.text, company)[requirement], senses[window.text]))
-        for window in seen
+        for window in windows(text)
     )
-
-
-def _sharp(chance: float) -> float:
-    """Contradiction elsewhere counts once it is likely: traces in many sentences do not add up.
-
-    The odds are squared and divided by twelve (judged): .5 counts as .08, .75 as .43, .95 as .97.
-    """
-    return chance**2 / (chance**2 + 12 * (1 - chance) ** 2)
-
-
-def _takes_back(window: Window) -> bool:
-    folded = plain(window.text)
-    return window.first < window.last and bool(lexicon().marks["retraction"].search(folded))
-
-
-def _rests_on(window: Window, other: Window) -> bool:
-    return window is other or (
-        other.first <= window.last and window.first <= other.last and not _takes_back(window)
-    )
-
-
-def combined(read: list[tuple[Window, Chances]]) -> tuple[Chances, str]:
-    """The verdict of a text from those of its windows, and the words that it rests on.
-
-    The clearest window counts. A window that says otherwise stands beside it, unless the
-    clear one comes later and says that it replaces what was said.
-    """
-    on_topic = [one for one in read if one[1] is not NOTHING]
-    if not on_topic:
-        return NOTHING, ""
-    best, its = max(on_topic, key=lambda one: one[1][0])
-    against, why = 0.0, best
-    for window, found in on_topic:
-        if _rests_on(window, best):
-            continue
-        chance = _sharp(found[2])
-        if _takes_back(window) and window.first <= best.first <= window.last and its[0]:
-            # "... Forget that": how much less clear it is with the sentence that follows it.
-            chance = max(chance, 1.0 - found[0] / its[0])
-        if best.first > window.last and lexicon().marks["override"].search(plain(best.words)):
-            chance *= 0.02
-        if chance > against:
-            against, why = chance, window
-    clear = its[0] * (1 - against)
-    contra = max(found[2] for _, found in on_topic)
-    contra = min(1 - clear, max(contra if its[0] < 0.5 else its[2], against))
-    vague = min(1 - clear - contra, max(found[1] for _, found in on_topic))
-    out = (clear, vague, contra, max(0.0, 1 - clear - vague - contra))
-    if against > clear:
-        return out, why.words
-    lead = max(range(3), key=lambda place: out[place])
-    return out, max(on_topic, key=lambda one: one[1][lead])[0].words
 
 
 def _reading(found: Chances, words: str) -> Reading:

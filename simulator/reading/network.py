@@ -44,6 +44,8 @@ class Network:
     sense: tuple[Layer, Layer]
     """What tells a sentence from a heap of words: see `sense`."""
     trained_on: str
+    plain: float = _PLAIN
+    """The share of the plain line."""
 
     @staticmethod
     @cache
@@ -99,7 +101,7 @@ class Network:
         for place, one in enumerate(seen):
             if one is not None:
                 plain = _logs((np.array(one) @ self.line[0] + self.line[1])[None])[0]
-                logs[place] = (1.0 - _PLAIN) * logs[place] + _PLAIN * plain
+                logs[place] = (1.0 - self.plain) * logs[place] + self.plain * plain
         powers = np.exp(logs - logs.max(axis=1, keepdims=True))
         shares = np.floor(powers / powers.sum(axis=1, keepdims=True) * _GRAIN) / _GRAIN
         return tuple(_four(*map(float, row[:3])) for row in shares)
