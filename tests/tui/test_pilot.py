@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.scenarios import tiny
 from tests.tui.conftest import Intern
+from tests.tui.renaming import renamed
+from tests.tui.test_cli import NAIVE
+from tests.tui.test_hidden_names import COPYING, SCENARIO
 
 BUDGET = "budget: {money: 1, minutes: 5"
 PLAN = """\
@@ -74,9 +78,28 @@ def test_no_more_records_than_the_scenario_allows(intern: Intern, parcels: str) 
     assert "parcels" in err
 
 
-def test_a_scenario_without_pilots_has_none(intern: Intern) -> None:
-    from tests.tui.test_cli import NAIVE
+def test_renaming_what_is_hidden_changes_no_byte(
+    intern: Intern, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copytree(SCENARIO, tmp_path / "a" / "here")
+    file = tmp_path / "a" / "here" / "scenario.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("budget: {", "budget: {pilots: 9, "), "utf-8")
+    renamed(file.parent, tmp_path / "b" / "here")
+    said = []
+    for place in ("a", "b"):
+        monkeypatch.setenv("INTERN_DATA_DIR", str(tmp_path / place / "kept"))
+        monkeypatch.chdir(tmp_path / place)
+        Path("here/plans/mine.yaml").write_text(COPYING, "utf-8")
+        said += [
+            [intern("pilot", "here/plans/mine.yaml", "--step", "copy", *more)
+             for more in ((), ("--json",), ("--who", "oswin", "--records", "2"))]
+        ]  # fmt: skip
+    assert said[0] == said[1]
+    assert [one.status for one in said[0]] == [0, 0, 2]
 
+
+def test_a_scenario_without_pilots_has_none(intern: Intern) -> None:
     status, out, err = intern("pilot", NAIVE, "--step", "ledger")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "nobody can be tried beforehand in invoices" in err

@@ -55,7 +55,7 @@ def told(scenario: Scenario, pilot: Pilot, before: Sequence[Pilot], *, paid: boo
     rows = [(one.record, _VERDICT[one.right], _came(one)) for one in pilot.seen]
     head = (
         f"{pilot.who} did step `{pilot.step}` on {plural(len(pilot.seen), thing)} (seed "
-        f"{pilot.seed}); all that arrived there was right."
+        f"{pilot.seed}), with all that it reads being right."
     )
     left = left_of(scenario, before)
     cost = (

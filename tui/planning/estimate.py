@@ -51,8 +51,8 @@ class Estimate:
     """Steps that do not say yet what they are to give."""
 
 
-def estimate(draft: Draft, cast: Mapping[str, Persona]) -> Estimate:
-    """What a trial of the draft, as it stands, is likely to take."""
+def estimate(draft: Draft, cast: Mapping[str, Persona], piloted: float = 0.0) -> Estimate:
+    """What a trial of the draft, as it stands, is likely to take, with what pilots cost."""
     blueprints = outline(draft, cast)
     found = {b.step.id: _step(b) for b in blueprints}
     finish: dict[str, float] = {}
@@ -70,7 +70,7 @@ def estimate(draft: Draft, cast: Mapping[str, Persona]) -> Estimate:
 
     return Estimate(
         tuple(found.values()),
-        sum(one.money for one in found.values()),
+        sum(one.money for one in found.values()) + piloted,
         max((finished(b, frozenset()) for b in blueprints), default=0.0),
         sum(one.yours for one in found.values()),
         len(draft.steps) - len(found),

@@ -13,6 +13,7 @@ from textual.widgets import DataTable
 
 from scenarios.errors import InputError, printable
 from scenarios.plans.plan import CODE
+from simulator.pilots import spent
 from tui.planning import editing, menus
 from tui.planning.estimate import estimate
 from tui.planning.outline import arriving
@@ -115,13 +116,22 @@ class BoardScreen(EditingStage):
             self.set_focus(None)  # an empty table would keep Enter to itself
         self._picture()
         self.query_one("#estimate", Plain).show(
-            estimate_words(estimate(draft, self.book.cast), self.book.scenario.budget)
+            estimate_words(
+                estimate(draft, self.book.cast, self._piloted()), self.book.scenario.budget
+            )
             if draft.steps
             else ""
         )
         said, ready = state_line(draft.problem()) if draft.steps else ("", False)
         self.query_one("#state", Plain).show(plain(said, "$text-success" if ready else ""))
         self.refresh_bindings()
+
+    def _piloted(self) -> float:
+        """What pilots cost, as far as that can be read."""
+        try:
+            return spent(self.book.pilots())
+        except InputError:
+            return 0.0
 
     def _fill(self) -> None:
         table, width = self.table, max(40, self.size.width - 4)
