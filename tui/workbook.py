@@ -96,6 +96,23 @@ class Workbook:
             plan_text=text, summary=whole, revealed=False, program=version()
         )
 
+    def judge(self, debrief: Debrief) -> None:
+        """Judge the last attempt anew, by what its causes were measured to cost.
+
+        Raises InputError.
+        """
+        from tui.outcomes import carding
+
+        if self.attempt is None or not debrief.blamed:
+            return
+        kept = self.store.attempt(self.attempt)
+        earlier = [one for one in self.store.attempts(kept.scenario) if one.number < kept.number]
+        whole = carding.kept(
+            kept.summary, debrief.evaluation, kept.plan_text, self.cast, earlier, self.told,
+            debrief.blamed,
+        )  # fmt: skip
+        self.store.amend(kept.number, whole)
+
     def bought(self) -> list[Bought]:
         """The answers about the scenario that were told. Raises InputError."""
         return self.store.bought(self.scenario.id)

@@ -159,6 +159,12 @@ class Store:
         with self._open(write=True) as connection:
             return int(connection.execute(attempts_table.insert().values(row)).lastrowid)
 
+    def amend(self, number: int, summary: Mapping[str, Any]) -> None:
+        """Keep of an attempt what was found out about it since."""
+        query = attempts_table.update().where(attempts_table.c.number == number)
+        with self._open(write=True) as connection:
+            connection.execute(query.values(summary=json.dumps(summary)))
+
     def reveal(self, number: int) -> None:
         """Note of an attempt that an answer to it was given away."""
         query = attempts_table.update().where(attempts_table.c.number == number)

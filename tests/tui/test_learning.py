@@ -83,6 +83,11 @@ async def test_from_watching_to_the_reason_by_enter_alone(
         await wait_for_screen(pilot, "BoardScreen")
 
 
+def rests_on(book: Workbook) -> str:
+    """What the skills of the last attempt's card rest on."""
+    return " ".join(one["evidence"] for one in book.store.attempts()[-1].summary["card"]["skills"])
+
+
 @played
 async def test_the_ladder_and_its_price(app: InternApp) -> None:
     async with app.run_test(size=(130, 50)) as pilot:
@@ -107,6 +112,8 @@ async def test_the_ladder_and_its_price(app: InternApp) -> None:
         assert "The words" in shown(pilot)
         assert book.store.attempts()[0].revealed
         assert [one.answer for one in book.bought()] == [best.answer]
+        # The report card goes by what causes cost, once that is measured.
+        await wait_for(pilot, lambda: "Run again without it" in rests_on(book), "the card")
         # Coming back shows it all again, and measures nothing anew.
         await at_stage(pilot, "debrief")
         assert isinstance(app.screen, DebriefScreen)

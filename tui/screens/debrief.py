@@ -153,9 +153,18 @@ class DebriefScreen(Stage):
             )
             post(debrief)
         debrief = find.blame(debrief, costs.costliest(evaluation))
+        self._judge(debrief)
         debrief = find.look_at_pilots(find.look_at_controls(debrief), pilots)
         post(debrief)
         post(find.weed(debrief))
+
+    def _judge(self, debrief: Debrief) -> None:
+        """Have the report card go by what causes cost, now that it is known."""
+        try:
+            self.book.judge(debrief)
+        except InputError as error:
+            said = error.one_line()
+            self.app.call_from_thread(self.notify, said, severity="warning", markup=False)
 
     @on(Found)
     def _found(self, message: Found) -> None:

@@ -53,6 +53,13 @@ def test_attempts_are_numbered_and_come_back_whole(kept: Store) -> None:
         kept.attempt(4)
 
 
+def test_what_is_found_out_later_is_kept_with_its_attempt_and_no_other(kept: Store) -> None:
+    first, other = add(kept), add(kept)
+    kept.amend(first, {**SUMMARY, "card": {"total": 12}})
+    assert kept.attempt(first).summary == {**SUMMARY, "card": {"total": 12}}
+    assert kept.attempt(other).summary == SUMMARY
+
+
 def test_interviews_are_kept_apart_and_can_be_started_over(kept: Store) -> None:
     told = Turn("How?", "So.", ("a", "b"), costs=True)
     lost = Turn("Eh?", "Pardon?", understood=False)
