@@ -44,6 +44,7 @@ from tests.benchmarks.reader_kinds import Kinds
 from tests.benchmarks.reader_rivals import RIVALS, tuned
 from tests.benchmarks.reader_sets import outside
 from tests.benchmarks.reader_tables import by_wording, markdown, terminal, write
+from tests.benchmarks.reader_worst import worst
 
 
 class Benchmark:
@@ -108,7 +109,6 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     how.add_argument("--json", action="store_true", help="print one JSON object")
     how.add_argument("--markdown", action="store_true", help="print the block of the README")
     how.add_argument("--write", action="store_true", help="write it into simulator/README.md")
-    how.add_argument("--curve", action="store_true", help="print what more training texts buy")
     how.add_argument("--worst", type=int, metavar="N", help="list the most confident mistakes")
     parser.add_argument("--texts", type=Path, nargs="+", metavar="FILE.jsonl")
     parser.add_argument("--requirements", type=Path, nargs="+", metavar="FILE.yaml")
@@ -119,7 +119,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     elsewhere = options.texts is not None
     if elsewhere != (options.requirements is not None):
         parser.error("--texts and --requirements go together: give both")
-    own = options.markdown or options.write or options.curve or options.worst is not None
+    own = options.markdown or options.write or options.worst is not None
     if elsewhere and own:
         parser.error("--texts takes only --json: the rest is about the reader's own texts")
     if options.reader != "sim" and own:
@@ -136,10 +136,8 @@ def _note(text: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what is asked for. Returns the exit code."""
     options = _options(arguments)
-    if options.curve or options.worst:
-        from tests.benchmarks.reader_training import curve, shown, worst
-
-        for line in shown(curve()) if options.curve else worst(development(), options.worst):
+    if options.worst:
+        for line in worst(development(), options.worst):
             print(line, flush=True)
         return 0
     try:

@@ -22,7 +22,7 @@ from tests.benchmarks.reader import main
 from tests.benchmarks.reader_figures import SHARES, by_group, development, measured
 from tests.benchmarks.reader_rivals import RIVALS, Rival, tuned
 from tests.benchmarks.reader_sets import outside
-from tests.benchmarks.reader_training import Point, shown, worst
+from tests.benchmarks.reader_worst import worst
 
 RULE = "{id: minus, statement: Credit notes count as minus., governs: pay}"
 LINE = {"id": "1", "domain": "pay", "text": "Credit notes: minus.", "labels": {"minus": "clear"}}
@@ -212,13 +212,6 @@ def test_a_rival_is_tuned_on_the_texts_it_is_given() -> None:
     best = by_group(tuned("concepts only", known), {"": known})[""].score
     other = by_group(Rival("concepts only", "clause", 0.9), {"": known})[""].score
     assert best.f1_clear + best.macro_f1 >= other.f1_clear + other.macro_f1
-
-
-def test_a_curve_is_shown_a_line_a_point() -> None:
-    points = [Point(("a",), 10, 0.5, 0.4), Point(("a", "b"), 25, 0.625, 0.5)]
-    lines = list(shown(iter(points)))
-    assert len(lines) == 3
-    assert lines[2].split() == ["2", "25", "0.625", "0.500", "a,", "b"]
 
 
 def test_the_worst_mistakes_come_first() -> None:

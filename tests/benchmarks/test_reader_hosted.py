@@ -90,7 +90,7 @@ def test_a_trouble_ends_it_in_a_line(
     assert "does not accept the key" in said.err
 
 
-@pytest.mark.parametrize("own", ["--write", "--markdown", "--curve"])
+@pytest.mark.parametrize("own", ["--write", "--markdown"])
 def test_what_is_about_the_own_reader_takes_no_other(own: str) -> None:
     with pytest.raises(SystemExit) as raised:
         main([*HOSTED, own])
