@@ -49,7 +49,7 @@ class Trying:
         own = self.own
         about = [
             own.scenario.model_dump_json(), own.step.model_dump_json(),
-            own.persona.model_dump_json(), [one.model_dump_json() for one in own.plan.specialists],
+            own.persona.model_dump_json(), own.solved,
             [own.plan.step[name].model_dump_json(include={"produces"}) for name in own.upstream],
             self.seed, self.judged,
         ]  # fmt: skip
@@ -118,8 +118,9 @@ def trying(
     people = staffed(cast, plan)
     _check(given, people, who)
     # The work itself is tried: nobody checks it, and there is nobody to be asked.
-    alone = {"review": None, "checks": (), "redo": 0, "ask": False, "takes": None}
-    plan = edited(plan, given, assignee=who, **alone)
+    plan = edited(
+        plan, given, assignee=who, review=None, checks=(), redo=0, ask=False, answers={}, takes=None
+    )
     blueprints = {
         one.id: Blueprint(scenario, plan, one, people[one.assignee], None) for one in plan.steps
     }

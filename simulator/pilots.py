@@ -39,9 +39,12 @@ class Seen:
 
     @property
     def right(self) -> bool | None:
-        """Whether all that is known of it is right; None where nothing is."""
+        """Whether all that is known of it is right; None where nothing is.
+
+        Nothing came where there was nothing to find, and that is right.
+        """
         known = [one.right for one in self.came if one.right is not None]
-        return all(known) if known else None
+        return all(known) if known or not self.came else None
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,11 @@ def test_each_record_says_what_came_and_what_was_wanted() -> None:
     assert all(came.right is None for one in unscored.seen for came in one.came)
 
 
+def test_where_there_was_nothing_to_find_nothing_is_right() -> None:
+    assert Seen("talk", ()).right is True
+    assert Seen("bill", (Came("song", "la", None, None),)).right is None
+
+
 def test_six_of_eight_lies_between_41_and_93_percent() -> None:
     seen = [Seen(f"r{n}", (Came("pay", 1, 1, n < 6),)) for n in range(8)]
     pilot = Pilot("bills", "pay", "pip", 1, "m", tuple(seen), 0.1, 0.2)

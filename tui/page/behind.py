@@ -72,7 +72,7 @@ def behind(number: int, store: Store, jobs: int, advance: Advance) -> Behind:
     )  # fmt: skip
     if not _simulated(attempt):
         return found
-    session = Session(opened.scenario, opened.plan, opened.cast)
+    session = _session(opened, attempt)
     evaluation = _evaluated(session, attempt, jobs, advance)
     if attempt.lot == "sealed":
         # No debrief ever shows a sealed record.
@@ -102,8 +102,14 @@ def _before(found: Behind, jobs: int) -> tuple[Attempt, Opened, Evaluation] | No
         return None
     last = earlier[-1]
     opened = open_attempt(last)
-    session = Session(opened.scenario, opened.plan, opened.cast)
+    session = _session(opened, last)
     return last, opened, _evaluated(session, attempt, jobs, lambda _: None)
+
+
+def _session(opened: Opened, attempt: Attempt) -> Session:
+    """An attempt's plan, with what its pilots had cost by then."""
+    piloted = attempt.summary.get("piloted", 0.0)
+    return Session(opened.scenario, opened.plan, opened.cast, piloted=piloted)
 
 
 def _simulated(attempt: Attempt) -> bool:
