@@ -98,9 +98,9 @@ def kept(debrief: Debrief) -> list[str]:
         within = "as the pilot had left open" if one.kept else "which the pilot had not told"
         since = "" if one.same else " The step has been changed since."
         lines.append(
-            f"Pilot of `{pilot.step}` with {pilot.who}: {rate(scenario, pilot)} On what "
-            f"these trials brought {percent(now.mean)} of theirs was right before any "
-            f"check{sure}, {within}.{since}"
+            f"Pilot of `{pilot.step}` with {pilot.who}: {rate(scenario, pilot)} On the "
+            f"{scenario.records.name}s of these trials, alone at the step: {percent(now.mean)} "
+            f"right{sure}, {within}.{since}"
         )
     return lines
 
