@@ -75,7 +75,7 @@ def answer(stakeholder: Stakeholder, question: str, asked_before: Sequence[Turn]
         if fact.id not in told and _unlocked(fact, reading, felt):
             return Turn(question, " ".join(fact.says.split()), (fact.id,), costs=True)
     if facts[0].id in told:
-        return Turn(question, f"As I said: {in_short(facts[0].says)}")
+        return Turn(question, f"As I said: {' '.join(facts[0].says.split())}")
     return Turn(question, stakeholder.closed, costs=True)
 
 

@@ -107,9 +107,11 @@ def test_empathy_shown_earlier_counts() -> None:
     assert second.fact_ids == ("driver",)
 
 
-def test_what_was_told_is_repeated_in_short_and_costs_nothing() -> None:
-    _, again = ask("How do you handle returned goods?", "What happens with goods that come back?")
-    assert again.reply == "As I said: Goods come back in yellow boxes."
+def test_what_was_told_is_repeated_whole_and_costs_nothing() -> None:
+    first, again = ask(
+        "How do you handle returned goods?", "What happens with goods that come back?"
+    )
+    assert again.reply == f"As I said: {first.reply}"
     assert (again.fact_ids, again.costs) == ((), False)
 
 

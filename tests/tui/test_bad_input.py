@@ -92,6 +92,7 @@ def test_a_wrong_plan(intern: Intern, case: str, command: str) -> None:
         (("show", "inovices"), "did you mean 'invoices'?"),
         (("show", "invoices", "--document", "handbok"), "did you mean 'handbook'?"),
         (("ask", "invoices"), "intern: there is no question"),
+        (("ask", "invoices", " "), "intern: there is no question"),
         (("ask", "invoices", "Why?", "--whom", "bob"), "there is nobody called 'bob'"),
         (("new", "plan", "invoices", "-o", "good.yaml"), "intern: good.yaml: is there already"),
         (("new", "plan", "invoices", "-o", "no/where.yaml"), "no/where.yaml: cannot be written"),

@@ -258,7 +258,11 @@ def test_an_interview_is_remembered_until_it_is_started_over(intern: Intern) -> 
     assert first.status == 0
     assert "with a minus" in first.out
     assert "(4 answers left)" in first.out
-    assert "As I said" in intern("ask", "invoices", question).out
+    again = intern("ask", "invoices", question).out
+    assert "As I said" in again
+    assert "(it cost nothing; 4 answers left)" in again
+    strange = intern("ask", "invoices", "Blargh elephant qwertz?").out
+    assert "(not understood, or not known; it cost nothing; 4 answers left)" in strange
     assert intern("ask", "invoices", "--start-over").status == 0
     assert intern("ask", "invoices", question).out == first.out
 

@@ -137,8 +137,11 @@ async def test_an_interview_is_kept_and_begun_again() -> None:
         await pilot.press("enter")
         await wait_for(pilot, lambda: "4 answers left" in shown(pilot), "an answer")
         assert "Fourteen papers wrong" in shown(pilot)
+        app.screen.query_one("#question", Input).value = question
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "4 answers left  It cost nothing." in shown(pilot), "again")
     turns = Store().turns("invoices", "bea")
-    assert [turn.question for turn in turns] == [question]
+    assert [turn.question for turn in turns] == [question] * 2
 
     app = InternApp()
     async with app.run_test(size=(100, 40)) as pilot:

@@ -16,7 +16,8 @@ from tui.exits import Exit
 @click.option("--whom", metavar="ID", help="Whom to ask, where there are several.")
 @click.option("--start-over", is_flag=True, help="Forget the interview so far.")
 def command(scenario: str, question: str | None, whom: str | None, start_over: bool) -> int:
-    if question is None and not start_over:
+    asked = question if question and question.strip() else None
+    if asked is None and not start_over:
         raise InputError("there is no question", mend='write it in quotes: "How do you ...?"')
 
     from simulator.interview import answer, answers_left
@@ -30,20 +31,21 @@ def command(scenario: str, question: str | None, whom: str | None, start_over: b
     if start_over:
         store.start_over(found.id, person.id)
         out(f"{person.name} remembers nothing of it.")
-    if question is None:
+    if asked is None:
         return Exit.DONE
     before = store.turns(found.id, person.id)
-    turn = answer(person, question, before)
+    turn = answer(person, asked, before)
     store.add_turn(found.id, person.id, turn)
     if not before:
         out(prose(f"{person.name}, {person.role}: {person.greeting}"))
         out()
-    out(prose(f"You: {question}"))
+    out(prose(f"You: {asked}"))
     out()
     out(prose(f"{person.name}: {turn.reply}"))
     left = answers_left(person, [*before, turn])
     out()
-    free = "" if turn.understood else "not understood, or not known; it cost nothing; "
+    missed = "" if turn.understood else "not understood, or not known; "
+    free = "" if turn.costs else f"{missed}it cost nothing; "
     if left:
         out(f"({free}{plural(left, 'answer')} left)")
     else:

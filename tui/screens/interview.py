@@ -112,11 +112,15 @@ class InterviewScreen(Stage):
         return [Said("You", turn.question, "you"),
                 Said(self.talk.person.name, turn.reply, "them")]  # fmt: skip
 
-    def _show_patience(self, *, free: bool = False) -> None:
-        left = self.talk.left
-        over = "" if left else "  Enter goes to the plan; ctrl+o begins a new interview."
-        said = "  Not understood, or not known: it cost nothing." if free else ""
-        self.query_one("#patience", Plain).show(f"{self.talk.patience()}{said or over}")
+    def _show_patience(self, after: Turn | None = None) -> None:
+        said = ""
+        if not self.talk.left:
+            said = "  Enter goes to the plan; ctrl+o begins a new interview."
+        elif after and not after.understood:
+            said = "  Not understood, or not known: it cost nothing."
+        elif after and not after.costs:
+            said = "  It cost nothing."
+        self.query_one("#patience", Plain).show(f"{self.talk.patience()}{said}")
 
     @on(Input.Submitted, "#question")
     def _submitted(self, event: Input.Submitted) -> None:
@@ -152,7 +156,7 @@ class InterviewScreen(Stage):
             return
         box = self.query_one("#talk", VerticalScroll)
         box.mount(Said(self.talk.person.name, event.turn.reply, "them"))
-        self._show_patience(free=not event.turn.understood)
+        self._show_patience(event.turn)
         self.call_after_refresh(box.scroll_end, animate=False)
 
     # Getting about
