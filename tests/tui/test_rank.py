@@ -115,7 +115,7 @@ def test_a_persona_is_simulated_as_well(
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         status, out, err = intern(*ASK, "--persona", str(file))
     assert status == 0, err
-    assert "tau-b of openai:m and mine" in out
+    assert "tau-b of openai:m and mine, simulated: " in out
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def command(
     casts = {"the simulation": cast}
     if persona is not None:
         own = load_own(persona)
-        casts[own.id] = ranking.like(cast, own)
+        casts[f"{own.id}, simulated"] = ranking.like(cast, own)  # it may be named as the model
     # Before any server is started, and for what the jobs will take.
     simulations = {
         who: ranking.simulated(found, plans, one, records, luck) for who, one in casts.items()
