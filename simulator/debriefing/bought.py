@@ -43,11 +43,22 @@ class Bought:
 
 
 def bought(answer: str, before: Plan, after: Plan) -> Bought:
-    """What an answer that makes one plan of another brings to it."""
-    had, known = list(_pieces(before)), {name for step in before.steps for name in step.produces}
-    pieces = dict.fromkeys((*_pieces(after), *_apart(after, known)))
-    had += _apart(before, known)
-    return Bought(answer, tuple(one for one in pieces if not any(_same(one, old) for old in had)))
+    """What an answer that makes one plan of another brings to it.
+
+    What a step gets that another one with some of its results has had is known by its name only.
+    """
+    known = {name for step in before.steps for name in step.produces}
+    had = [*_pieces(before), *_apart(before, known)]
+    brought: dict[Piece, None] = {}
+    for one in (*_pieces(after), *_apart(after, known)):
+        name = one.step.partition("\n")[0]
+        if not _has(had, one):
+            brought[one] = None
+        elif name and not any(
+            old[1:] == one[1:] and old.step.startswith(f"{name}\n") for old in had
+        ):
+            brought[one._replace(step=name)] = None
+    return Bought(answer, tuple(brought))
 
 
 def still_in(plan: Plan, answers: Iterable[Bought]) -> list[Bought]:

@@ -107,6 +107,27 @@ def test_results_that_advice_kept_apart_are_known_by_being_apart() -> None:
     assert still_in(before, [one]) == []
 
 
+def test_what_another_step_with_the_same_results_has_is_still_bought_for_this_one() -> None:
+    """Double entry: two read the same, one of them with more votes."""
+    twice = [
+        office.ledger(id="one", produces={"note": "what it says"}),
+        office.ledger(id="other", produces={"note_2": "what it says"}, votes=3),
+        office.ledger(reads=["records", "one", "other"]),
+    ]
+    before = office.plan(*twice)
+    after = edited(before, before.step["one"], votes=3)
+    one = bought("votes: 3", before, after)
+    assert still_in(after, [one]) == [one]
+    assert still_in(before, [one]) == []
+
+
+def test_what_was_said_before_in_words_of_ones_own_is_not_bought() -> None:
+    own = WORDS.replace(" ", " please ", 1)
+    before = with_words(own)
+    after = edited(before, before.step["ledger"], instructions=f"{office.ALL}\n{own}\n{WORDS}")
+    assert still_in(before, [bought(RULE.answer, before, after)]) == []
+
+
 def renamed(plan: Plan) -> Plan:
     """The plan with every step by another name."""
     names = {step.id: f"{step.id}-too" for step in plan.steps}
