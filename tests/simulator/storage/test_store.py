@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from scenarios.errors import InputError
 from simulator.interview import Turn
 from simulator.pilots import Came, Pilot, Seen
-from simulator.storage import store
+from simulator.storage import database, tables
 from simulator.storage.places import data_directory
 from simulator.storage.store import FILE, Store
 
@@ -117,7 +117,7 @@ def test_another_program_s_database_is_refused(kept: Store) -> None:
 
 
 def test_a_locked_file_is_refused(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
     add(kept)
     connection = sqlite3.connect(kept.path, isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
@@ -153,7 +153,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 
     add(kept)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "MIGRATIONS", (*store.MIGRATIONS, m002_broken))
+        patch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, m002_broken))
         assert "syntax error" in refused(kept)
     assert len(kept.attempts()) == 1
 
@@ -176,10 +176,10 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(kept: Store) -> None:
 def test_every_version_can_be_brought_up_to_date(
     kept: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for version in range(1, len(store.MIGRATIONS) + 1):
+    for version in range(1, len(tables.MIGRATIONS) + 1):
         old = Store(tmp_path / f"{version}.sqlite3")
         with monkeypatch.context() as patch:
-            patch.setattr(store, "MIGRATIONS", store.MIGRATIONS[:version])
+            patch.setattr(tables, "MIGRATIONS", tables.MIGRATIONS[:version])
             old.check()
         # What is there is what the program of now would have made.
         assert add(old) == 1
