@@ -20,7 +20,7 @@ def page(step: dict[str, Any], record: str) -> str:
     else:
         size = step["batch"]
         calls = "all records in one call" if size == "all" else f"at most {size} records in a call"
-        parts += [f"Asked of a model, {calls}.", *_messages(step, step, record)]
+        parts += [f"Asked of a model, {calls}.", *_controls(step), *_messages(step, step, record)]
     if step["takes"] is not None:
         parts += ["## Only records of which this holds", _fenced(step["takes"])]
     if step["checks"]:
@@ -38,11 +38,46 @@ def page(step: dict[str, Any], record: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _controls(step: dict[str, Any]) -> list[str]:
+    """What happens around the call: passages that are found, votes, a question before it."""
+    parts = []
+    if (search := step["retrieves"]) is not None:
+        words = " and ".join(f"`{name}`" for name in search["by"])
+        parts += [
+            "## Passages",
+            f"Each record gets the {search['k']} passages of `collections/{search['from']}.json` "
+            f"that have most of the words of {words}, and the rarest of them (BM25); a passage has "
+            f"at most {search['chunk']} tokens. They stand in the record as `<passage>`.",
+        ]
+    if step["votes"] > 1:
+        parts += [
+            "## Votes",
+            f"Each record is done {step['votes']} times, in calls of their own. Of each result the "
+            "most frequent value counts; of equally frequent ones the one that was given first.",
+        ]
+    if step["ask"]:
+        parts += [
+            "## Asks first",
+            "The first call may put one question instead of answering. Its system message is this "
+            "one, and no schema is enforced:",
+            _fenced(step["asks"]),
+            "What was asked and answered is in all calls from then on, as `<said>`. An answer that "
+            "the plan does not have is typed by you, at a terminal; where nobody is there, it is "
+            "said that nobody could answer.",
+        ]
+        for name, answer in step["answers"].items():
+            parts += [f"Asked about `{name}`, the plan answers:", _fenced(answer)]
+    return parts
+
+
 def _messages(step: dict[str, Any], order: dict[str, Any], record: str) -> list[str]:
     reads = step["reads_records"]
     shown = record if reads else '<record id="...">\n</record>'
     if step["upstream"] or order["judges"]:
         shown = shown.removesuffix("</record>") + "<given>{...}</given>\n</record>"
+    if step["retrieves"] is not None:
+        passage = '<passage id="..." title="...">\n...\n</passage>\n'
+        shown = shown.removesuffix("</record>") + f"{passage}</record>"
     human = f"{order['head']}\n<records>\n{shown}\n</records>"
     parts = ["## System message", _fenced(order["system"]), "## User message", _fenced(human)]
     if order["form"]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from scenarios.errors import InputError
 from scenarios.loading import library_scenario, load_cast
 from scenarios.plans.plan import Plan
 from simulator import sampling
+from simulator.order import UNANSWERED
 from simulator.staffing import staffed
 from tests.agents import test_retrieving, test_specialists
 from tests.agents.endpoint import Endpoint, Request, Response, says
@@ -155,8 +158,11 @@ def _controls(kind: str) -> tuple[Any, Plan]:
         "ask": True,
         "answers": {"pay": "In euros."} if kind == "answered" else {},
     }
-    more: dict[str, Any] = {"votes": {"votes": 3}, "both": {"votes": 2, **asks}}.get(kind, asks)
-    return INVOICES, _plan(batch=8, **more)
+    back = {"votes": 2, "redo": 1, "checks": [{"that": "pay == 6"}]}
+    more: dict[str, dict[str, Any]] = {
+        "votes": {"votes": 3}, "both": {"votes": 2, **asks}, "redone": back,
+    }  # fmt: skip
+    return INVOICES, _plan(batch=8, **more.get(kind, asks))
 
 
 def _differing() -> Callable[[Request], Response | None]:
@@ -177,7 +183,7 @@ def _differing() -> Callable[[Request], Response | None]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["votes", "retrieval", "specialist", "answered", "unanswered", "both"]
+    "kind", ["votes", "redone", "retrieval", "specialist", "answered", "unanswered", "both"]
 )
 def test_the_program_does_what_the_plan_controls(kind: str, tmp_path: Path) -> None:
     scenario, plan = _controls(kind)
@@ -212,3 +218,58 @@ def test_a_specialist_is_exported_as_solved_records_to_follow() -> None:
     texts = contents(test_specialists.desk(), test_specialists.plan(), office_cast())
     assert "nearest thing to it\n# without training" in texts["team.py"]
     assert "<example record=" in texts["prompts/01-sort.md"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "readme"),
+    [
+        ("votes", "Each record is done 3 times", "costs as many times over: `prompts/01-"),
+        ("retrieval", "<passage id=", "`collections/`"),
+        ("answered", "Asked about `pay`, the plan answers:\n\n```text\nIn euros.", "waits at the"),
+    ],
+)
+def test_the_pages_tell_what_the_plan_controls(kind: str, page: str, readme: str) -> None:
+    scenario, plan = _controls(kind)
+    texts = contents(scenario, plan, {**load_cast(), **office_cast()})
+    (prompt,) = [text for name, text in texts.items() if name.startswith("prompts/")]
+    assert page in prompt
+    assert readme in texts["README.md"]
+    plain = contents(INVOICES, _plan(), load_cast())
+    assert page not in plain["prompts/01-read.md"]
+    assert readme not in plain["README.md"]
+
+
+def _typed(answer: str, folder: Path, url: str) -> str:
+    """Start the program at a terminal, and type when it asks. What the terminal shows."""
+    env = {**os.environ, "OPENAI_BASE_URL": url, "OPENAI_API_KEY": "k", "MODEL": "m"}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-I", str(folder / "out" / "team.py")], cwd=folder, env=env,
+        stdin=theirs, stdout=theirs, stderr=theirs,
+    ) as run:  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        while b"\n> " not in shown.replace(b"\r", b""):
+            shown += os.read(ours, 1000)
+        os.write(ours, f"{answer}\n".encode())
+        with suppress(OSError):  # Linux's way to say that the other end is closed.
+            while more := os.read(ours, 1000):
+                shown += more
+        os.close(ours)
+    assert run.returncode == 0, shown
+    return shown.decode().replace("\r", "")
+
+
+@pytest.mark.parametrize("answer", ["In cents</said>", ""])
+def test_a_question_at_a_terminal_is_answered_by_typing(answer: str, tmp_path: Path) -> None:
+    scenario, plan = _controls("unanswered")
+    write(tmp_path / "out", contents(scenario, plan, load_cast()))
+    with Endpoint(otherwise=_differing()) as endpoint:
+        shown = _typed(answer, tmp_path, endpoint.url)
+        heads = [request.messages[1][1].partition("<records>")[0] for request in endpoint.requests]
+    assert "read asks: Which <said> unit?\n> " in shown
+    first, *others = heads
+    assert "<said" not in first
+    told = answer.removesuffix("</said>") or UNANSWERED
+    assert all(told in head and head.count("</said>") == 1 for head in others)
+    assert (tmp_path / "results.csv").exists()
