@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from scenarios.language.operations import SetTo
+from scenarios.language.syntax import MAX_LENGTH
 from scenarios.model import Value
 from scenarios.plans.plan import Step
 from simulator.blueprint import Blueprint
@@ -18,9 +19,11 @@ from simulator.coaching.ruling import taken, unused
 from simulator.debriefing.attribution import on_true_inputs
 
 SEVERAL = 2
-"""So few solved records are chance."""
+"""Fewer solved records that have something alike are chance."""
 MOST = 3
 """Ways to tell the records of one exception from the rest that are tried."""
+ROOM = MAX_LENGTH - 100
+"""Characters of an exception, at most; what it is an exception to takes some, too."""
 
 Row = Mapping[str, Value]
 
@@ -29,7 +32,8 @@ def exceptions(blueprint: Blueprint, result: str) -> Iterator[Step]:
     """A step of code with an exception more in what it gives as `result`."""
     scenario, means = blueprint.scenario, blueprint.results[result]
     solved = tuple(record.id for record in scenario.lots["archive"])
-    if means.field is None or not any(one.set == result for one in blueprint.step.does):
+    coded = any(one.set == result for one in blueprint.step.does)
+    if means.field is None or means.points or not coded:
         return
     on_file = {name: scenario.record[name].on_file for name in solved}
     wanted = {name: means.tell(on_file[name].get(means.field.name)) for name in solved}
@@ -40,8 +44,9 @@ def exceptions(blueprint: Blueprint, result: str) -> Iterator[Step]:
         theirs = [rows[name] for name in wrong if wanted[name] == value]
         others = [rows[name] for name in solved if wanted[name] != value]
         if len(theirs) >= SEVERAL:
-            for condition in islice(_conditions(theirs, others), MOST):
-                yield _but(blueprint, result, f"{value!r} if {condition}")
+            told = (f"{value!r} if {condition}" for condition in _conditions(theirs, others))
+            for exception in islice((text for text in told if len(text) < ROOM), MOST):
+                yield _but(blueprint, result, exception)
 
 
 def _told(blueprint: Blueprint, record: str) -> Row:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agents.session import Session
 from scenarios import Scenario, find_scenario, load_cast, load_plan, load_scenario
 from scenarios.language.operations import SetTo
 from scenarios.plans.plan import Plan
 from simulator.blueprint import Blueprint
-from simulator.coaching import changes
+from simulator.coaching import changes, excepting
 from simulator.coaching.change import edited
 from simulator.coaching.excepting import exceptions
 
@@ -45,6 +47,13 @@ def test_only_the_archive_is_looked_at() -> None:
     lots = {lot: some if lot == "archive" else () for lot, some in SCENARIO.lots.items()}
     alone = SCENARIO.model_copy(update={"lots": lots})
     assert found(forgetful(), "owner", alone) == found(forgetful(), "owner")
+
+
+def test_what_is_too_long_for_an_expression_is_no_exception(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(excepting, "ROOM", 40)
+    assert not found(forgetful(), "owner")
 
 
 def test_the_exception_mends_what_it_cost() -> None:
