@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from scenarios.errors import InputError
+
+if TYPE_CHECKING:
+    from agents.models.account import Account
 
 MOST_TRIALS = 100_000
 _MOST_JOBS = 64
@@ -80,6 +83,30 @@ def limit(command: F) -> F:
         "--limit", metavar="MONEY", type=click.FloatRange(0),
         help="With a real model: stop before more than this is spent.",
     )(command)  # fmt: skip
+
+
+def one_reader(model: str, reader: str) -> None:
+    """Raise InputError where somebody else is to read for a real model."""
+    if "sim" not in (model, reader):
+        raise InputError(
+            f"does not go with --model {model}: a real model reads its instructions itself",
+            field="--reader", mend="leave one of them out",
+        )  # fmt: skip
+
+
+def account(model: str, limit: float | None, price: float | None) -> Account | None:
+    """Where what a real model costs is kept. Raises InputError where there is nothing to limit."""
+    if model == "sim":
+        for option, given in (("--limit", limit), ("--price", price)):
+            if given is not None:
+                raise InputError(
+                    "goes with a real model only: a simulated intern costs nothing", field=option,
+                    mend="leave it out, or add --model openai:NAME",
+                )  # fmt: skip
+        return None
+    from agents.models.account import Account
+
+    return Account(limit, price)
 
 
 def spending(command: F) -> F:

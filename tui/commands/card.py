@@ -37,11 +37,12 @@ def command(attempt: int | None, as_json: bool) -> int:
             "predictions": report_cards.diagram_object(attempts),
         })  # fmt: skip
         return Exit.DONE
+    inferred = ", causes inferred by comparison" if chosen.summary.get("inferred") else ""
     printing.out("\n\n".join([
         printing.wrapped(report_cards.title(chosen)),
         printing.wrapped(report_cards.total(card)),
         report_cards.parts(card),
-        f"What each skill rests on\n{report_cards.evidence(card)}",
+        f"What each skill rests on{inferred}\n{report_cards.evidence(card)}",
         f"Your skills so far\n{report_cards.history(attempts)}",
         report_cards.calibration(attempts),
     ]))  # fmt: skip

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from scenarios.errors import InputError
 from tui import options
 from tui.exits import Exit
-
-if TYPE_CHECKING:
-    from agents.models.account import Account
 
 
 @click.command("run", help="Run PLAN many times and say how reliable it is, and what it costs.")
@@ -35,7 +30,7 @@ def command(
     follow: bool, jobs: int, reveal: bool,
 ) -> int:  # fmt: skip
     _check(trials, seed, model, reader, sealed=sealed, follow=follow)
-    account = _account(model, limit, price)
+    account = options.account(model, limit, price)
     from tui.opening import open_plan
 
     opened = open_plan(plan)
@@ -79,8 +74,9 @@ def command(
         won = {"medal": medals.medal(evaluation, bought)} if sealed else {}
         kept = keeping.keep(opened, evaluation, {**found, **won}, revealed=reveal)
         if kept is not None and not as_json:
-            # Simulated interns would be explained, and not the model that did it.
-            why = f" Why it went so: intern explain {plan}" if model == "sim" else ""
+            who = "" if model == "sim" else f" --model {model}"
+            paid = ", which asks and pays it again" if who else ""
+            why = f" Why it went so: intern explain {plan}{who}{paid}"
             printing.say(f"\nKept as attempt {kept}.{why}")
     if evaluation.interrupted:
         return Exit.INTERRUPTED
@@ -105,23 +101,4 @@ def _check(
                 raise InputError(
                     f"does not go with --sealed: {why}", field=option, mend=f"leave {option} out"
                 )
-    if "sim" not in (model, reader):
-        raise InputError(
-            f"does not go with --model {model}: a real model reads its instructions itself",
-            field="--reader", mend="leave one of them out",
-        )  # fmt: skip
-
-
-def _account(model: str, limit: float | None, price: float | None) -> Account | None:
-    """Where what a real model costs is kept. Raises InputError where there is nothing to limit."""
-    if model == "sim":
-        for option, given in (("--limit", limit), ("--price", price)):
-            if given is not None:
-                raise InputError(
-                    "goes with a real model only: a simulated intern costs nothing", field=option,
-                    mend="leave it out, or add --model openai:NAME",
-                )  # fmt: skip
-        return None
-    from agents.models.account import Account
-
-    return Account(limit, price)
+    options.one_reader(model, reader)

@@ -24,6 +24,10 @@ NUDGE, POINTER, ANSWER = RUNGS = ("nudge", "pointer", "answer")
 """The ladder of the coach's help, one rung at a time."""
 _READ = "the search: it brought a passage that says it, so the mistake is in the reading"
 _NOT_FOUND = "the search: no passage that says it was among those that it brought"
+NOT_TRIED = (
+    "No change was tried: for each a real model would be asked, and paid, again. `intern explain` "
+    "without --model tries them on simulated interns."
+)
 PRICE = "a plan that has them earns bronze at most"
 """What an answer costs."""
 
@@ -48,6 +52,8 @@ def tell(
     advice = debrief.best
     if advice is not None:
         parts.append(_advice(evaluation, advice, rung=ANSWER if reveal else rung))
+    elif evaluation.inferred and debrief.cause is not None:
+        parts.append(prose(NOT_TRIED))
     elif debrief.cause is not None and not evaluation.interrupted:
         parts.append("No single change that was tried saves money.")
     if told is not None and evaluation.scored:
@@ -182,7 +188,8 @@ def record_shown(record: Record, indent: str, most: int) -> str:
 def exhibit_title(evaluation: Evaluation, exhibit: Exhibit) -> str:
     """Which record of which trial is shown."""
     thing = evaluation.scenario.unit
-    return f"For example {thing} {exhibit.record}, in trial {exhibit.trial + 1}:"
+    again = ", which was done again to look at it" if evaluation.inferred else ""
+    return f"For example {thing} {exhibit.record}, in trial {exhibit.trial + 1}{again}:"
 
 
 def exhibit_lines(evaluation: Evaluation, exhibit: Exhibit) -> list[str]:

@@ -58,10 +58,12 @@ def attempt_page(behind: Behind) -> str:
         *judged.sections(attempt), *causes.sections(behind), *iteration.sections(behind),
         *([standing_section(scenario, behind.placed)] if behind.placed else []),
     ]  # fmt: skip
-    footer = (
-        f"Written by Unreliable Intern {version()}. The interns are simulated, and the same plan "
-        "gives the same figures on any machine; intervals are of 95 %."
+    who = (
+        "A real model did the work: the same plan need not give the same figures again"
+        if attempt.summary.get("inferred")
+        else "The interns are simulated, and the same plan gives the same figures on any machine"
     )
+    footer = f"Written by Unreliable Intern {version()}. {who}; intervals are of 95 %."
     return page(f"{scenario.title}: attempt {attempt.number}", header, sections, footer)
 
 
@@ -196,8 +198,14 @@ def _slips(attempt: Attempt) -> Node:
          figure_of(f"slip.{place}", slip["per_trial"], number(slip["per_trial"]))]
         for place, slip in enumerate(attempt.summary.get("slips", ()))
     ]  # fmt: skip
+    note = None
+    if attempt.summary.get("inferred"):
+        note = paragraph(
+            "Why is not known of a real model: causes are inferred, by comparing what came out "
+            "with what known mistakes would give.", class_="note",
+        )  # fmt: skip
     return section(
-        "slips", "What went wrong",
+        "slips", "What went wrong", note,
         table("Slips of a trial, the most frequent first", ["why", "where", "a trial"], rows,
               numbers=(2,)) if rows else paragraph("Nothing that could be seen."),
     )  # fmt: skip
