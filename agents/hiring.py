@@ -48,7 +48,7 @@ def hirer(
         return simulated
 
     from agents.models.account import LONGEST
-    from agents.models.line import AT_ONCE, dial
+    from agents.models.dialing import AT_ONCE, dial
     from agents.models.real import RealColleague
 
     # One line for all: what its endpoint does not take is found out once.
@@ -81,7 +81,7 @@ def dialled(name: str) -> tuple[Line, int]:
         from agents.models import local
 
         return local.line(), local.AT_ONCE
-    from agents.models.line import AT_ONCE, dial
+    from agents.models.dialing import AT_ONCE, dial
 
     return dial(name, option="--model"), AT_ONCE
 

@@ -7,17 +7,13 @@ and an answer that was cut off are replies, though of no use.
 from __future__ import annotations
 
 import json
-import logging
-import os
 import time
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any
-from urllib.parse import urlsplit
 
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_openai import ChatOpenAI
@@ -27,19 +23,12 @@ from pydantic import SecretStr
 from agents.models import trouble
 from agents.models.account import Account, at_worst
 from agents.models.trouble import Trouble
-from agents.quiet import no_tracing
 from scenarios.errors import InputError
 from simulator.draws import uniform
 from simulator.order import tokens_in
 from simulator.scoring.evaluation import LIMIT
 
-OPENAI = "https://api.openai.com/v1"
-TIMEOUT = 120.0
-"""Seconds that an endpoint may be silent."""
-AT_ONCE = 8
-"""Calls that are under way at a time."""
 RETRIES = 3
-NO_KEY = "none"
 SECRET = 16
 """Characters of a key from which on it is one: shorter ones are words that endpoints of one's own
 are given for want of a key, and stand in honest replies."""
@@ -61,7 +50,7 @@ class Reply:
 
 
 class Line:
-    """A model at an endpoint. Opened by `dial`; `option` is how the user chose it."""
+    """A model at an endpoint. Opened by `dialing.dial`; `option` is how the user chose it."""
 
     def __init__(self, model: ChatOpenAI, *, option: str, sleep: Sleep) -> None:
         self.model = model
@@ -192,48 +181,6 @@ class Line:
         return text if len(key) < SECRET else text.replace(key, "[key]")
 
 
-def dial(
-    model_name: str,
-    *,
-    option: str,
-    base_url: str | None = None,
-    api_key: str | None = None,
-    timeout: float = TIMEOUT,
-    longest: int | None = None,
-    sleep: Sleep = time.sleep,
-) -> Line:
-    """Open a line to a model.
-
-    Endpoint and key are those of OPENAI_BASE_URL and OPENAI_API_KEY; a `base_url` that is given
-    gets the `api_key` that is given and never the environment's. Only OpenAI's own endpoint
-    needs a key. `timeout` is in seconds, `longest` in tokens of a reply; `sleep` waits between
-    retries.
-
-    Raises InputError where the address is no URL, or where the key is missing or cannot be one.
-    """
-    no_tracing()
-    for name in ("openai", "httpx", "httpcore", "httpx2", "httpcore2"):
-        # What they tell of a request has the headers of its answer, which may quote the key.
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # It also warns of endpoints that take no form, which is provided for here.
-    warnings.filterwarnings("ignore", message=".*OpenAI's structured output feature")
-    if base_url is None:
-        base_url = os.environ.get("OPENAI_BASE_URL", "").strip() or OPENAI
-        api_key = api_key or os.environ.get("OPENAI_API_KEY")
-    model = ChatOpenAI(
-        model_name=model_name,
-        # Always said: left out, a gateway of the environment would take its place.
-        openai_api_base=_checked_address(base_url),
-        openai_api_key=SecretStr(_checked_key(api_key, base_url, option)),
-        request_timeout=timeout,
-        max_retries=0,
-        disable_streaming=True,
-        # The library would say `max_completion_tokens`, which not every endpoint knows.
-        extra_body=None if longest is None else {"max_tokens": longest},
-    )
-    return Line(model, option=option, sleep=sleep)
-
-
 def _fewer(options: Sequence[str]) -> Iterator[frozenset[str]]:
     """What to leave out, one go after the other: nothing, each option alone, all of them."""
     yield frozenset()
@@ -241,41 +188,6 @@ def _fewer(options: Sequence[str]) -> Iterator[frozenset[str]]:
         yield from (frozenset({name}) for name in options)
     if options:
         yield frozenset(options)
-
-
-def _checked_address(base_url: str) -> str:
-    try:
-        parts = urlsplit(base_url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        # Not quoted: an address may hold a password.
-        raise InputError(
-            "the endpoint's address is no URL",
-            field="OPENAI_BASE_URL",
-            mend="write it like http://localhost:11434/v1",
-        )
-    return base_url
-
-
-def _checked_key(api_key: str | None, base_url: str, option: str) -> str:
-    key = (api_key or "").strip()
-    if not key:
-        if base_url.rstrip("/") != OPENAI:
-            return NO_KEY
-        raise InputError(
-            "OpenAI's models need a key",
-            field=option,
-            mend="set OPENAI_API_KEY, or set OPENAI_BASE_URL to an endpoint that needs none",
-        )
-    if not (key.isascii() and key.isprintable()) or " " in key:
-        raise InputError(
-            "the key has characters that no key has",
-            field="OPENAI_API_KEY",
-            mend="copy it again",
-        )
-    return key
 
 
 def _called(message: AIMessage) -> str:

@@ -59,7 +59,7 @@ def line() -> Line:
 
     Raises InputError where the extra is not installed or the server does not start.
     """
-    from agents.models.line import dial
+    from agents.models.dialing import dial
 
     url = _running().url
     return dial(SAYS, option="--model", base_url=url, timeout=TIMEOUT, longest=LONGEST)

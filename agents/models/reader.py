@@ -15,7 +15,8 @@ from langchain_core.messages import AIMessage
 
 from agents.hands import side_by_side
 from agents.models import reader_form
-from agents.models.line import AT_ONCE, TIMEOUT, Line, Sleep, dial
+from agents.models.dialing import AT_ONCE, TIMEOUT, dial
+from agents.models.line import Line, Sleep
 from agents.models.reader_form import SAYS_NOTHING, Taken
 from agents.models.trouble import Trouble
 from scenarios.scenario import Requirement

@@ -19,7 +19,8 @@ from agents.colleague import AGAIN, Answered, Call, messages
 from agents.hands import side_by_side
 from agents.models import forms
 from agents.models.account import Account
-from agents.models.line import AT_ONCE, TIMEOUT, Line, Sleep, dial
+from agents.models.dialing import AT_ONCE, TIMEOUT, dial
+from agents.models.line import Line, Sleep
 from agents.models.trouble import Trouble
 from scenarios.persona import Persona
 
