@@ -27,7 +27,8 @@ from simulator.behaviour.doing import perform
 from simulator.behaviour.job import understand
 from simulator.behaviour.reviewing import inspect
 from simulator.behaviour.wondering import wonder
-from simulator.order import Head, Item, parse_head, parse_items, split_message
+from simulator.order import Head, Item
+from simulator.received import parse_head, parse_items, split_message
 from simulator.reply import write
 from simulator.rows import in_sight
 from simulator.text_reader import LOCAL, TextReader

@@ -8,7 +8,8 @@ from agents.colleague import Answered, Call, messages
 from scenarios.persona import Persona
 from simulator import reply
 from simulator.behaviour.trained import classify
-from simulator.order import item_text, parse_head, parse_items, split_message, tokens_in
+from simulator.order import item_text, tokens_in
+from simulator.received import parse_head, parse_items, split_message
 
 
 class SpecialistColleague:

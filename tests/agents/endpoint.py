@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from scenarios.model import Value
-from simulator.order import parse_items, split_message
+from simulator.received import parse_items, split_message
 
 USAGE = {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}
 

@@ -15,11 +15,9 @@ from simulator.order import (
     Solved,
     WorkOrder,
     human_message,
-    parse_head,
-    parse_items,
-    split_message,
     system_message,
 )  # fmt: skip
+from simulator.received import parse_head, parse_items, split_message
 from tests.office import cast
 
 NASTY = st.lists(
@@ -28,6 +26,7 @@ NASTY = st.lists(
     ),
     max_size=12,
 ).map(lambda parts: "".join(parts).strip())
+
 NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
 
 
