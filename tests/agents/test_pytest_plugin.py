@@ -14,7 +14,7 @@ from tests.scenarios.tiny import edited
 
 pytest_plugins = ["pytester"]
 
-QUICK = 9
+QUICK = 10
 """How many items are answered without trials."""
 
 
