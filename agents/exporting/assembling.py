@@ -116,7 +116,7 @@ def _replies() -> str:
 
 
 def _messages() -> str:
-    names = ("_TAGS", "_TAG", "Item", "item_text", "_quoted", "_shut", "batches",
+    names = ("TAGS", "_TAG", "Item", "item_text", "_quoted", "_shut", "batches",
              "Paper", "tokens_in", "UNANSWERED")  # fmt: skip
     found = _picked(finding, ("_BEFORE", "_OTHER", "render"))
     return "\n\n".join([_picked(order, names), found, _picked(colleague, ("AGAIN",))])
