@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -99,11 +100,19 @@ class InternApp(App[int]):
         """A terminal that is closed, or a polite `kill`, ends the app with the screen restored."""
         if self.is_headless or self.is_web:
             return
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                asyncio.get_running_loop().add_signal_handler(
-                    getattr(signal, name), self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED
-                )
+        loop = asyncio.get_running_loop()
+        if hasattr(signal, "SIGTERM"):
+            loop.add_signal_handler(signal.SIGTERM, self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED)
+        if not hasattr(signal, "SIGHUP"):
+            return
+
+        def hung_up(_number: int, _frame: FrameType | None) -> None:
+            # Whoever writes to a terminal that is gone may wait for ever: then it ends like this.
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(5)
+            loop.call_soon_threadsafe(self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED)
+
+        signal.signal(signal.SIGHUP, hung_up)
 
     @work(thread=True, group="warm-up", exit_on_error=False)
     def warm_up(self) -> None:

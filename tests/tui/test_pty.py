@@ -116,6 +116,16 @@ def test_a_polite_end_restores_the_terminal(terminal: Terminal, number: int) -> 
     assert termios.tcgetattr(terminal.slave) == terminal.before
 
 
+def test_a_terminal_that_is_closed_leaves_nothing_running(terminal: Terminal) -> None:
+    terminal.wait_for(b"Corvin Paper")
+    terminal.type(b"\r")
+    terminal.wait_for(b"What happens")
+    for side in (terminal.master, terminal.slave):
+        # Nobody reads any more what it draws.
+        os.dup2(os.open(os.devnull, os.O_RDWR), side)
+    assert terminal.ended() in (130, -signal.SIGALRM)
+
+
 def test_ctrl_c_twice_leaves(terminal: Terminal) -> None:
     terminal.wait_for(b"Corvin Paper")
     terminal.type(b"\x03")
