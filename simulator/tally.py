@@ -12,8 +12,7 @@ from typing import Any
 
 from scenarios.language import values
 from scenarios.language.expressions import Uncomputable, evaluate, exact_types, names_in
-from scenarios.model import Value
-from scenarios.plans.plan import (
+from scenarios.language.operations import (
     OPERATIONS,
     Allowed,
     Compare,
@@ -28,10 +27,11 @@ from scenarios.plans.plan import (
     Pattern,
     Round,
     SetTo,
-    Step,
     Sum,
     TotalOf,
 )
+from scenarios.model import Value
+from scenarios.plans.plan import Step
 
 Row = Mapping[str, Value]
 Table = tuple[Mapping[str, str], ...]

@@ -10,9 +10,9 @@ import pytest
 from agents.session import Session
 from scenarios import Scenario
 from scenarios.files.source import parse
+from scenarios.language.operations import OPERATIONS
 from scenarios.loading import library_scenario, load_cast
 from scenarios.plans.file import read_plan
-from scenarios.plans.plan import OPERATIONS
 from simulator import sampling
 from tests.agents.test_retrieving import shop
 

@@ -13,8 +13,9 @@ from pydantic_core import ErrorDetails
 from scenarios.errors import InputError, did_you_mean, quoted
 from scenarios.files.source import Source
 from scenarios.files.yaml_values import Place
+from scenarios.language.operations import OPERATIONS
 from scenarios.model import ID, NAME, Model
-from scenarios.plans.plan import OPERATIONS, STEP_ID
+from scenarios.plans.plan import STEP_ID
 
 T = TypeVar("T", bound=Model)
 

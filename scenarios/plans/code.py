@@ -7,21 +7,18 @@ from collections.abc import Collection, Iterable, Mapping
 from scenarios.errors import quoted
 from scenarios.files.source import Source
 from scenarios.files.yaml_values import Place
-from scenarios.language.values import check_pattern
-from scenarios.plans.plan import (
+from scenarios.language.operations import (
     OPERATIONS,
-    RECORDS,
     Compare,
     DuplicateOf,
     LookUp,
     Operation,
     Pattern,
     SetTo,
-    Step,
-    Takes,
     TotalOf,
-    Window,
 )
+from scenarios.language.values import check_pattern
+from scenarios.plans.plan import RECORDS, Step, Takes, Window
 from scenarios.references import check_expression, known
 from scenarios.rows import LINE
 from scenarios.scenario import Scenario

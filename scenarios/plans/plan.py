@@ -9,26 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Spec
 from pydantic import StringConstraints, field_validator, model_validator
 
-from scenarios.language.operations import (
-    OPERATIONS,
-    Allowed,
-    Compare,
-    Count,
-    DuplicateOf,
-    LookUp,
-    OccursInSource,
-    Operation,
-    ParseDate,
-    ParseMoney,
-    ParseNumber,
-    ParseTime,
-    Pattern,
-    Round,
-    SetTo,
-    Sum,
-    TotalOf,
-    Window,
-)
+from scenarios.language.operations import Operation, Window
 from scenarios.model import Format, Id, Model, Name, Share
 
 STEP_ID = r"^[a-z][a-z0-9_-]*$"
@@ -244,8 +225,6 @@ class Plan(Model):
 
 
 __all__ = [
-    "CODE", "OPERATIONS", "RECORDS", "STEP_ID", "YOU", "Allowed", "Check", "Compare", "Count",
-    "DuplicateOf", "Labels", "LookUp", "OccursInSource", "Operation", "ParseDate", "ParseMoney",
-    "ParseNumber", "ParseTime", "Pattern", "Plan", "Prediction", "Result", "Retrieves", "Review",
-    "Round", "SetTo", "Specialist", "Step", "StepId", "Sum", "Takes", "Text", "TotalOf", "Window",
+    "CODE", "RECORDS", "STEP_ID", "YOU", "Check", "Labels", "Plan", "Prediction", "Result",
+    "Retrieves", "Review", "Specialist", "Step", "StepId", "Takes", "Text", "Window",
 ]  # fmt: skip

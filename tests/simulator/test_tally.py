@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.plans.plan import OPERATIONS, Step
+from scenarios.language.operations import OPERATIONS
+from scenarios.plans.plan import Step
 from scenarios.unbuilt import COMES_WITH
 from simulator import tally
 

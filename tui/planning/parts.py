@@ -7,7 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from scenarios.language.expressions import names_in
-from scenarios.plans.plan import CODE, OPERATIONS
+from scenarios.language.operations import OPERATIONS
+from scenarios.plans.plan import CODE
 
 Step = dict[str, Any]
 

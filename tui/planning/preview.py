@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from scenarios.language.operations import Operation
 from scenarios.persona import Persona
-from scenarios.plans.plan import CODE, Operation, Result
+from scenarios.plans.plan import CODE, Result
 from simulator.blueprint import Blueprint
 from simulator.debriefing.attribution import on_true_inputs
 from simulator.rows import previewed
