@@ -8,7 +8,6 @@ import signal
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -23,6 +22,7 @@ from tui import settings
 from tui.exits import Exit
 from tui.screens.home import HomeScreen
 from tui.screens.stage import STAGES, Stage
+from tui.terminal import on_hang_up
 from tui.whereabouts import Whereabouts
 from tui.workbook import Workbook
 
@@ -101,18 +101,15 @@ class InternApp(App[int]):
         if self.is_headless or self.is_web:
             return
         loop = asyncio.get_running_loop()
-        if hasattr(signal, "SIGTERM"):
-            loop.add_signal_handler(signal.SIGTERM, self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED)
-        if not hasattr(signal, "SIGHUP"):
-            return
-
-        def hung_up(_number: int, _frame: FrameType | None) -> None:
-            # Whoever writes to a terminal that is gone may wait for ever: then it ends like this.
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(5)
-            loop.call_soon_threadsafe(self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED)
-
-        signal.signal(signal.SIGHUP, hung_up)
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                loop.add_signal_handler(
+                    getattr(signal, name), self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED
+                )
+        on_hang_up(
+            lambda: loop.call_soon_threadsafe(self.exit, Exit.INTERRUPTED, Exit.INTERRUPTED),
+            Exit.INTERRUPTED,
+        )
 
     @work(thread=True, group="warm-up", exit_on_error=False)
     def warm_up(self) -> None:

@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,13 @@ ALTERNATE, NORMAL = b"\x1b[?1049h", b"\x1b[?1049l"
 class Terminal:
     """`intern` under a pseudo-terminal."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(
+        self, data: Path, environment: Mapping[str, str] | None = None, *, below: bool = False
+    ) -> None:
+        """`below` starts it as make does: its parent hears of a hang-up, and tells nobody."""
         settings = {
             **os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT),
-            "INTERN_DATA_DIR": str(data), "INTERN_NO_ANIMATION": "1", **environment,
+            "INTERN_DATA_DIR": str(data), "INTERN_NO_ANIMATION": "1", **(environment or {}),
         }  # fmt: skip
         for name in ("COLUMNS", "LINES"):
             settings.pop(name, None)
@@ -44,7 +47,10 @@ class Terminal:
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
             for stream in (0, 1, 2):
                 os.dup2(slave, stream)
-            os.execve(sys.executable, [sys.executable, "-m", "tui.cli"], settings)
+            program = [sys.executable, "-m", "tui.cli"]
+            if below:
+                program = ["/bin/sh", "-c", 'trap : HUP; "$0" "$@"; exit "$?"', *program]
+            os.execve(program[0], program, settings)
 
     def read(self, seconds: float = 0.05) -> None:
         ready, _, _ = select.select([self.master], [], [], seconds)
@@ -116,14 +122,19 @@ def test_a_polite_end_restores_the_terminal(terminal: Terminal, number: int) -> 
     assert termios.tcgetattr(terminal.slave) == terminal.before
 
 
-def test_a_terminal_that_is_closed_leaves_nothing_running(terminal: Terminal) -> None:
-    terminal.wait_for(b"Corvin Paper")
-    terminal.type(b"\r")
-    terminal.wait_for(b"What happens")
-    for side in (terminal.master, terminal.slave):
-        # Nobody reads any more what it draws.
-        os.dup2(os.open(os.devnull, os.O_RDWR), side)
-    assert terminal.ended() in (130, -signal.SIGALRM)
+@pytest.mark.parametrize("below", [False, True], ids=["told", "below another program"])
+def test_a_terminal_that_is_closed_leaves_nothing_running(tmp_path: Path, below: bool) -> None:
+    terminal = Terminal(tmp_path / "kept", below=below)
+    try:
+        terminal.wait_for(b"Corvin Paper")
+        terminal.type(b"\r")
+        terminal.wait_for(b"What happens")
+        for side in (terminal.master, terminal.slave):
+            # Nobody reads any more what it draws.
+            os.dup2(os.open(os.devnull, os.O_RDWR), side)
+        assert terminal.ended() == 130
+    finally:
+        terminal.close()
 
 
 def test_ctrl_c_twice_leaves(terminal: Terminal) -> None:
@@ -136,7 +147,7 @@ def test_ctrl_c_twice_leaves(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("plain", [{"INTERN_PLAIN": "1"}, {"TERM": "dumb"}])
 def test_plain_text_where_no_screen_can_be(tmp_path: Path, plain: dict[str, str]) -> None:
-    terminal = Terminal(tmp_path / "kept", **plain)
+    terminal = Terminal(tmp_path / "kept", plain)
     try:
         terminal.wait_for(b"A first look")
         assert ALTERNATE not in terminal.seen
